@@ -1,0 +1,69 @@
+//! What happened, in the order it happened. A record is a fold over these.
+
+use super::{
+    Channel, Difficulty, Heard, Kind, LineSound, Outcome, Scorecard, Seconds, Transcript,
+    ElementFound, Understanding,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Everything that decides a call besides the caller's words.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CallStart {
+    pub version: u32,
+    /// The scenario's id, for example `follow-up`.
+    pub scenario: String,
+    pub title: String,
+    pub kind: Kind,
+    pub seed: u64,
+    pub difficulty: Difficulty,
+    pub channel: Channel,
+    /// RFC 3339, given by the command; the mind knows no clock.
+    pub started_at: String,
+    /// What the lines' placeholders stand for, the caller's brief included.
+    pub brief: BTreeMap<String, String>,
+}
+
+/// One line of the record file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum CallEvent {
+    Started(CallStart),
+    /// The telephone made a sound.
+    Sounded { sound: LineSound, start: Seconds, end: Seconds },
+    /// The gatekeeper spoke. `heard_until` is set when the caller cut in.
+    Spoke {
+        speaker: String,
+        name: String,
+        text: String,
+        state: String,
+        start: Seconds,
+        end: Seconds,
+        synthesize_ms: f64,
+    },
+    /// The caller took a turn.
+    Heard { heard: Heard },
+    /// Nobody spoke until the state's limit.
+    Silence { start: Seconds, end: Seconds },
+    /// What the last turn was taken for.
+    Understood { understanding: Understanding, understand_ms: f64 },
+    /// Where the conversation went. `because` names the move or the reason (`no_input`, `rambling`, ...).
+    Moved { from: String, because: String, to: String, mood: i32, patience: i32 },
+    /// Something about the line that the caller was told (a device, a limit).
+    Noticed { message: String, at: Seconds },
+    Ended { ending: String, outcome: Outcome, summary: String, at: Seconds },
+    /// The careful ear's reading of caller turn number `turn` (index into the record's turns).
+    HeardAgain { turn: usize, transcript: Transcript, elements: Vec<ElementFound> },
+    Scored { scorecard: Scorecard },
+}
+
+/// Where events go as they happen: the screen, the record file, a test's vector.
+pub trait EventSink {
+    fn event(&mut self, event: &CallEvent);
+}
+
+impl EventSink for Vec<CallEvent> {
+    fn event(&mut self, event: &CallEvent) {
+        self.push(event.clone());
+    }
+}

@@ -1,0 +1,25 @@
+//! The vocabulary of a phone call, shared by the mind and the body.
+//!
+//! Nothing enters and nothing leaves: these are values. This room knows no file, no clock, no model.
+
+mod event;
+mod expectation;
+mod heard;
+mod kind;
+mod record;
+mod reply;
+mod scorecard;
+mod time;
+mod understanding;
+
+pub use event::{CallEvent, CallStart, EventSink};
+pub use expectation::Expectation;
+pub use heard::{Channel, Heard, MachineMs, Sound, Transcript, TurnTiming, Word};
+pub use kind::{Difficulty, Element, Kind, Outcome};
+pub use record::{CallRecord, CallerTurn, Careful, EndingReached, RECORD_VERSION, Turn};
+pub use reply::{LineSound, Part, Reply, Say, VoiceCharacter};
+pub use scorecard::{
+    Coaching, Delivery, Evidence, Filler, Finding, Pause, Pitch, Scorecard, Section,
+};
+pub use time::{Seconds, Span};
+pub use understanding::{ElementFound, Fact, FactKind, Meant, MoveGuess, Understanding};

@@ -1,0 +1,62 @@
+//! What the gatekeeper's side sends down the line.
+
+use serde::{Deserialize, Serialize};
+
+/// How one person sounds: factors on the one voice model. 1.0 leaves it as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct VoiceCharacter {
+    /// On the pitch: 0.5 (an octave down) to 1.5.
+    pub pitch: f32,
+    /// On the frequency axis of the vocal tract: 0.75 to 1.2; below 1 is a longer tract.
+    pub formant: f32,
+    /// On the speaking rate: 0.7 to 1.4; above 1 is faster.
+    pub pace: f32,
+}
+
+impl Default for VoiceCharacter {
+    fn default() -> Self {
+        Self { pitch: 1.0, formant: 1.0, pace: 1.0 }
+    }
+}
+
+/// One line said by one person.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Say {
+    /// The cast id, for example `dana`.
+    pub speaker: String,
+    /// As captions show it, for example `Dana (receptionist)`.
+    pub name: String,
+    pub voice: VoiceCharacter,
+    pub text: String,
+}
+
+/// What the telephone itself does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LineSound {
+    /// One to three rings and the pick-up.
+    Ring,
+    /// A few seconds of hold, then a click.
+    Hold,
+    /// The extension rings once and is picked up.
+    Transfer,
+    /// The voicemail's beep.
+    Beep,
+    /// Click and busy tone.
+    HangUp,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    Sound(LineSound),
+    Say(Say),
+}
+
+/// All that happens on the gatekeeper's side before the caller's next turn, in order.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Reply {
+    /// The state (or ending) that is reached: the caller's next turn belongs to it.
+    pub state: String,
+    pub parts: Vec<Part>,
+}

@@ -1,0 +1,119 @@
+//! The scorecard: every point with its rule, its article and its evidence.
+
+use super::{Seconds, Span};
+use serde::{Deserialize, Serialize};
+
+/// The part of the card that a finding stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Section {
+    /// Greeting, name, specialty, years, strengths, order, hedges.
+    Pitch,
+    /// One of the article's four kinds of hook.
+    Hook,
+    /// The magic question, asking again, leaving well.
+    Close,
+    /// Pace, fillers, pauses, response time: from audio only.
+    Delivery,
+}
+
+/// Where a finding was seen. Any part may be missing, for example what was never said.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Index into the record's turns.
+    pub turn: Option<usize>,
+    pub quote: Option<String>,
+    /// Seconds of call time; none in a typed call.
+    pub audio: Option<Span>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// A rule's number in the book (`"38"`) or a norm's id (`"pace"`).
+    pub rule: String,
+    /// The article's number (`"001"`); none for a norm.
+    pub article: Option<String>,
+    /// The rule's short quote, or the norm's source.
+    pub quote: String,
+    pub section: Section,
+    /// What was looked at, in the caller's language: "The magic question".
+    pub title: String,
+    pub points: f64,
+    /// The most it could give; 0 for what is shown and never scored.
+    pub of: f64,
+    pub evidence: Vec<Evidence>,
+    /// What to do differently; empty where all is well.
+    pub advice: String,
+}
+
+/// A filler that was heard.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Filler {
+    pub text: String,
+    pub start: Seconds,
+    pub end: Seconds,
+}
+
+/// A silent stretch inside a caller turn.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Pause {
+    pub start: Seconds,
+    pub end: Seconds,
+    pub seconds: Seconds,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Pitch {
+    pub median_hz: f64,
+    pub sd_semitones: f64,
+}
+
+/// What was measured on the caller's speech. `None` was not measured; it is never 0.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Delivery {
+    /// Words over the caller's turns from first to last speech, pauses inside included.
+    pub words_per_minute: Option<f64>,
+    /// Syllables a second of speech, pauses of 250 ms and more left out.
+    pub articulation_rate: Option<f64>,
+    pub fillers: Vec<Filler>,
+    pub fillers_per_minute: Option<f64>,
+    /// Silent pauses of 250 ms and more inside turns.
+    pub pauses: Vec<Pause>,
+    /// Median seconds from the gatekeeper's last word to the caller's first.
+    pub response_time: Option<Seconds>,
+    pub longest_monologue: Option<Seconds>,
+    /// The caller's share of all speech, 0 to 1.
+    pub talk_share: Option<f64>,
+    pub pitch: Option<Pitch>,
+    pub loudness_lufs: Option<f64>,
+    pub snr_db: Option<f64>,
+}
+
+/// What the caller takes away.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Coaching {
+    /// Up to three things that worked, best first.
+    pub strengths: Vec<String>,
+    /// The one thing to do next.
+    pub next: Option<String>,
+    /// What the caller said there, if anything.
+    pub you_said: Option<String>,
+    /// A better sentence.
+    pub say_instead: Option<String>,
+    /// The rule behind it, for example `"38"`.
+    pub rule: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Scorecard {
+    /// 0 to 100.
+    pub score: f64,
+    /// 0 to 100.
+    pub content: f64,
+    /// 0 to 100; none when typed.
+    pub delivery: Option<f64>,
+    pub findings: Vec<Finding>,
+    /// None when typed.
+    pub measured: Option<Delivery>,
+    pub coaching: Coaching,
+}

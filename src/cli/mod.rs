@@ -1,0 +1,74 @@
+//! One file for each command: its arguments as typed, then validated, then run.
+
+pub mod analyze;
+pub mod call;
+pub mod demo;
+pub mod doctor;
+pub mod model;
+pub mod moves;
+pub mod review;
+pub mod rules;
+pub mod scenario;
+pub mod shell;
+pub mod voice;
+
+use clap::{Parser, Subcommand};
+
+/// How a command ended, as the shell sees it. An `Err` is exit code 2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// 0: done.
+    Done,
+    /// 1: the answer is no (problems found, a score below `--pass`).
+    No,
+}
+
+/// Practice cold calls out loud. The phone rings, a gatekeeper answers, listens, and scores you.
+#[derive(Debug, Parser)]
+#[command(name = "coldcall", version, arg_required_else_help = true, after_help = EXAMPLES)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  coldcall call follow-up           ring a practice call, by voice where there is a microphone
+  coldcall call follow-up --text    the same call, typed
+  coldcall demo                     listen to a complete call from recorded callers
+  coldcall review                   the last call's scorecard again
+  coldcall scenario list            the calls there are";
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Call(call::Args),
+    Demo(demo::Args),
+    Review(review::Args),
+    Analyze(analyze::Args),
+    Scenario(scenario::Args),
+    Moves(moves::Args),
+    Rules(rules::Args),
+    Model(model::Args),
+    Voice(voice::Args),
+    Doctor(doctor::Args),
+    Completions(shell::CompletionsArgs),
+    Man(shell::ManArgs),
+}
+
+/// Runs one command.
+pub fn run(cli: Cli) -> anyhow::Result<Exit> {
+    match cli.command {
+        Command::Call(args) => call::run(args),
+        Command::Demo(args) => demo::run(args),
+        Command::Review(args) => review::run(args),
+        Command::Analyze(args) => analyze::run(args),
+        Command::Scenario(args) => scenario::run(args),
+        Command::Moves(args) => moves::run(args),
+        Command::Rules(args) => rules::run(args),
+        Command::Model(args) => model::run(args),
+        Command::Voice(args) => voice::run(args),
+        Command::Doctor(args) => doctor::run(args),
+        Command::Completions(args) => shell::completions(args),
+        Command::Man(args) => shell::man(args),
+    }
+}

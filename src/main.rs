@@ -1,0 +1,27 @@
+//! Parse, run, print the error, exit code.
+
+use clap::Parser;
+use coldcall::cli::{Cli, Exit, run};
+use std::io::Write;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match run(Cli::parse()) {
+        Ok(Exit::Done) => ExitCode::SUCCESS,
+        Ok(Exit::No) => ExitCode::from(1),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Where standard error itself is gone, there is nobody left to tell.
+            let _ = writeln!(anstream::stderr(), "coldcall: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// `coldcall rules | head` is no error.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
+}
