@@ -6,10 +6,13 @@ pub mod demo;
 pub mod doctor;
 pub mod model;
 pub mod moves;
+mod recording;
 pub mod review;
+mod ring;
 pub mod rules;
 pub mod scenario;
 pub mod shell;
+mod show;
 pub mod voice;
 
 use clap::{Parser, Subcommand};
