@@ -11,27 +11,56 @@ pub(super) struct Filled {
     pub complete: bool,
 }
 
-/// Fills a line. `lookup` gets the name without `.first` or `.last`.
+/// Fills a line. `lookup` gets the name without `.first` or `.last`. A fallback may hold placeholders itself:
+/// `{time|{day_one}}`.
 pub(super) fn fill(line: &str, lookup: &dyn Fn(&str) -> Option<String>) -> Filled {
-    let mut text = String::with_capacity(line.len() + 16);
     let mut complete = true;
+    let text = fill_part(line, lookup, &mut complete, DEEPEST);
+    Filled { text: tidy(&text), complete }
+}
+
+/// Fallbacks inside fallbacks: deeper ones stay as they are written.
+const DEEPEST: usize = 3;
+
+fn fill_part(
+    line: &str,
+    lookup: &dyn Fn(&str) -> Option<String>,
+    complete: &mut bool,
+    depth: usize,
+) -> String {
+    let mut text = String::with_capacity(line.len() + 16);
     let mut rest = line;
     while let Some(open) = rest.find('{') {
-        let Some(length) = rest[open..].find('}') else { break };
+        let Some(close) = closing(&rest[open..]).filter(|_| depth > 0) else { break };
         text.push_str(&rest[..open]);
-        let inside = &rest[open + 1..open + length];
+        let inside = &rest[open + 1..open + close];
         let (name, fallback) = match inside.split_once('|') {
             Some((name, fallback)) => (name.trim(), Some(fallback)),
             None => (inside.trim(), None),
         };
-        match value(name, lookup).or_else(|| fallback.map(str::to_owned)) {
-            Some(value) => text.push_str(&value),
-            None => complete = false,
+        match (value(name, lookup), fallback) {
+            (Some(value), _) => text.push_str(&value),
+            (None, Some(fallback)) => text.push_str(&fill_part(fallback, lookup, complete, depth - 1)),
+            (None, None) => *complete = false,
         }
-        rest = &rest[open + length + 1..];
+        rest = &rest[open + close + 1..];
     }
     text.push_str(rest);
-    Filled { text: tidy(&text), complete }
+    text
+}
+
+/// Where the brace that starts the text is closed.
+fn closing(text: &str) -> Option<usize> {
+    let mut open = 0usize;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'{' => open += 1,
+            b'}' if open == 1 => return Some(at),
+            b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+    }
+    None
 }
 
 fn value(name: &str, lookup: &dyn Fn(&str) -> Option<String>) -> Option<String> {
@@ -136,6 +165,9 @@ mod tests {
         case("{time} it is.", "Thursday at two it is.", true);
         case("So. {time}?", "So. Thursday at two?", true);
         case("Ask {trick}.", "Ask {contact}.", true);
+        case("{nobody|{time}} it is.", "Thursday at two it is.", true);
+        case("{nobody|{no one|{contact.first|x}}}!", "Robert!", true);
+        case("{nobody|{no one}} it is.", "It is.", false);
         case("An open { brace", "An open { brace", true);
         case("Mr. ellis is out", "Mr. ellis is out", true);
         case("", "", true);

@@ -39,6 +39,13 @@ const MOST_VOCABULARY: usize = 12;
 /// Lines worth synthesising ahead.
 const MOST_AHEAD: usize = 12;
 
+/// What the caller is told before the telephone rings: the goal, and what is known. Placeholders are filled
+/// from the brief.
+pub fn briefing(scenario: &Scenario) -> (String, Vec<String>) {
+    let told = |text: &String| fill::fill(text, &|name| scenario.brief.get(name).cloned()).text;
+    (told(&scenario.goal), scenario.known.iter().map(told).collect())
+}
+
 /// What came from the caller.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Input<'a> {
@@ -371,4 +378,4 @@ fn moves(state: &State) -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests {}
+mod tests;

@@ -125,7 +125,7 @@ impl<'a> Gatekeeper<'a> {
     fn silence(&mut self, state: &'a State, parts: &mut Parts) -> String {
         self.memory.silences += 1;
         self.memory.repeats = 0;
-        if self.memory.silences >= state.no_input.limit.max(1) {
+        if state.one_take || self.memory.silences > state.no_input.limit {
             self.go(&state.no_input.to, parts);
         } else if !self.say_fallback(state, &state.no_input, "no_input", |person| &person.no_input, parts) {
             self.say_state(parts);
@@ -141,7 +141,7 @@ impl<'a> Gatekeeper<'a> {
     /// Words that fit nothing, or no words: both wear the state's limit out.
     fn miss(&mut self, state: &'a State, because: &str, parts: &mut Parts) -> String {
         self.memory.misses += 1;
-        if self.memory.misses >= state.no_match.limit.max(1) {
+        if state.one_take || self.memory.misses > state.no_match.limit {
             self.go(&state.no_match.to, parts);
             return because.to_owned();
         }

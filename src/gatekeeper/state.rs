@@ -184,7 +184,7 @@ impl Memory {
         match name {
             "caller" => self.caller.clone(),
             "time" => self.kept_time.clone().or_else(|| self.turn_time.clone()),
-            "telephone" => self.telephone.clone(),
+            "phone" => self.telephone.clone(),
             _ => scenario.brief.get(name).cloned(),
         }
     }
