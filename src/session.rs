@@ -61,6 +61,11 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// Tells the caller, and the record, about something that went wrong.
+    pub fn notice(&mut self, message: String) {
+        self.sink.event(&CallEvent::Noticed { message, at: 0.0 });
+    }
+
     /// After hang-up: the careful ear listens to each caller turn once more. Its words are what is scored.
     ///
     /// # Errors

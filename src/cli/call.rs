@@ -124,7 +124,7 @@ fn caller(args: &Args) -> anyhow::Result<Caller> {
     }
     if args.voice {
         audio::available()
-            .map_err(|reason| anyhow::anyhow!(reason))
+            .map_err(anyhow::Error::msg)
             .context("no spoken call is possible here; try --text, or look with: coldcall doctor")?;
         return Ok(live());
     }

@@ -3,19 +3,23 @@
 use super::show;
 use crate::audio::{self, Speaker};
 use crate::call::{
-    CallEvent, CallRecord, CallStart, Channel, Difficulty, EventSink, RECORD_VERSION,
+    CallEvent, CallRecord, CallStart, Channel, Difficulty, EventSink, RECORD_VERSION, Transcript,
 };
-use crate::hear::{Ear, EndOfTurn, Whisper};
+use crate::gatekeeper::briefing;
+use crate::hear::{Ear, EndOfTurn, Recognizer, Whisper};
 use crate::history::{CallFile, History};
-use crate::line::{CallerTurns, Line, TextLine, VoiceLine, VoiceParts, VoiceRoom, WavStream, WavTurns};
+use crate::line::{
+    CallerTurns, Line, LineError, LiveCaller, OpenEar, Passage, TextLine, VoiceLine, VoiceParts, VoiceRoom, WavStream,
+    WavTurns, Worker,
+};
 use crate::replay::Conversation;
 use crate::scenario::Scenario;
 use crate::score::score;
 use crate::screen::{Captions, Echo};
-use crate::session::{self, Mind, SessionError};
-use crate::speak::Hibari;
+use crate::session::{Mind, Session, SessionError};
+use crate::speak::{Hibari, HibariBytes};
 use crate::understand::{Lexicon, Understander};
-use crate::weights::{Weight, Weights};
+use crate::weights::{Weight, Weights, WeightsError};
 use anyhow::Context;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -57,7 +61,10 @@ pub struct Ring {
 
 /// Makes the call. Whatever happens on the way, what was said so far is kept and scored.
 pub fn ring(plan: Plan) -> anyhow::Result<Ring> {
-    let weights = Weights::locate(None)?;
+    let mut weights = Weights::locate(None)?;
+    if let Some(ear) = plan.ear {
+        weights = weights.with_ear(ear);
+    }
     let hang_up = hang_up_on_ctrl_c()?;
     let scenario = plan.scenario;
     let start = start_of(&scenario, &plan.caller, plan.seed, plan.difficulty);
@@ -70,22 +77,21 @@ pub fn ring(plan: Plan) -> anyhow::Result<Ring> {
         Caller::Typed => Box::new(TextLine::new(std::io::BufReader::new(std::io::stdin()), hang_up)),
         caller => {
             let (microphone, speaker) = ends_of(caller, plan.play_aloud)?;
-            Box::new(voice_line(microphone, speaker, &weights, plan.ear, plan.wav_out, plan.max_pause, hang_up)?)
+            Box::new(voice_line(microphone, speaker, &weights, plan.wav_out, plan.max_pause, hang_up)?)
         }
     };
     sink.event(&CallEvent::Started(start));
     let mut conversation = Conversation::new(&scenario, plan.seed, plan.difficulty);
-    let played = session::play(line.as_mut(), &mut conversation, &mut mind, &mut sink);
-    if let Err(error) = &played {
-        let message = format!("the call broke off: {error}");
-        sink.event(&CallEvent::Noticed { message, at: 0.0 });
+    let mut session = Session::new(line.as_mut(), &mut mind, &mut sink);
+    if let Err(error) = session.play(&mut conversation) {
+        session.notice(format!("the call broke off: {error}"));
     }
     if !typed {
         let mut progress = Progress::new("Listening to your turns once more");
-        let again = session::hear_again(line.as_mut(), &mut mind, &mut sink, &mut |done, all| progress.show(done, all));
+        let again = session.hear_again(scenario.kind, &mut |done, all| progress.show(done, all));
         progress.done();
         if let Err(error) = again {
-            sink.event(&CallEvent::Noticed { message: format!("no second hearing: {error}"), at: 0.0 });
+            session.notice(format!("there was no second hearing: {error}"));
         }
     }
     sink.finish(&scenario)
@@ -124,7 +130,7 @@ fn ends_of(caller: Caller, aloud: Option<Box<dyn Speaker>>) -> anyhow::Result<(B
         Caller::Live { microphone, speaker } => {
             let microphone = audio::open_microphone(microphone.as_deref())?;
             let speaker = audio::open_speaker(speaker.as_deref())?;
-            (Box::new(crate::line::LiveCaller::new(microphone)), Some(speaker))
+            (Box::new(LiveCaller(microphone)), Some(Box::new(speaker)))
         }
         Caller::Recorded(turns) => (Box::new(WavTurns::new(turns)), aloud),
         Caller::Stream(samples) => (Box::new(WavStream::new(samples)), aloud),
@@ -136,7 +142,6 @@ fn voice_line(
     microphone: Box<dyn CallerTurns>,
     speaker: Option<Box<dyn Speaker>>,
     weights: &Weights,
-    ear: Option<PathBuf>,
     wav_out: Option<PathBuf>,
     max_pause: Option<f64>,
     hang_up: Arc<AtomicBool>,
@@ -148,24 +153,54 @@ fn voice_line(
         }
         None => None,
     };
-    let voices = weights.clone();
-    let turn_ends = weights.clone();
-    let fast = match ear {
-        Some(path) => path,
-        None => weights.path(Weight::FastEar)?,
-    };
-    let careful = weights.clone();
     Ok(VoiceLine::new(VoiceParts {
         microphone,
         speaker,
-        voices: VoiceRoom::start(move || Hibari::load(&voices)),
-        ear: Box::new(move || Whisper::load(&fast, Ear::Fast)),
-        careful_ear: Box::new(move || Whisper::load(&careful.path(Weight::CarefulEar)?, Ear::Careful)),
-        end_of_turn: Box::new(move || EndOfTurn::new(&turn_ends.load(Weight::EndOfTurn)?)),
+        voices: voices(weights.clone()),
+        ear: fast_ear(weights.clone()),
+        end_of_turn: end_of_turn(weights.clone()),
+        careful_ear: Some(careful_ear(weights.clone())),
         recording,
         max_pause,
         hang_up,
     }))
+}
+
+fn not_loaded(error: WeightsError) -> LineError {
+    LineError::Model(error.to_string())
+}
+
+fn voices(weights: Weights) -> VoiceRoom {
+    VoiceRoom::start(move || {
+        let load = |weight| weights.load(weight).map_err(not_loaded);
+        Ok(Hibari::load(HibariBytes {
+            voice: load(Weight::Voice)?,
+            vocabulary: load(Weight::VoiceVocabulary)?,
+            unknown_words: load(Weight::UnknownWords)?,
+            unknown_letters: load(Weight::UnknownWordsLetters)?,
+        })?)
+    })
+}
+
+fn fast_ear(weights: Weights) -> Worker<Passage, Transcript> {
+    Worker::start("recognition", move || {
+        let mut ear = Whisper::load(&weights.path(Weight::FastEar).map_err(not_loaded)?, Ear::Fast)?;
+        Ok(move |(turn, prompt): Passage| Ok(turn.recognize(&mut ear, &prompt)?))
+    })
+}
+
+fn end_of_turn(weights: Weights) -> Worker<Vec<f32>, f32> {
+    Worker::start("end-of-turn", move || {
+        let model = EndOfTurn::new(weights.load(Weight::EndOfTurn).map_err(not_loaded)?)?;
+        Ok(move |sound: Vec<f32>| Ok(model.complete_probability(&sound)?))
+    })
+}
+
+fn careful_ear(weights: Weights) -> OpenEar {
+    Box::new(move || {
+        let path = weights.path(Weight::CarefulEar).map_err(not_loaded)?;
+        Ok(Box::new(Whisper::load(&path, Ear::Careful)?) as Box<dyn Recognizer>)
+    })
 }
 
 /// The understanding loads while the phone rings.
@@ -229,11 +264,12 @@ impl Sink {
             textwrap::fill(text, room)
         };
         writeln!(self.screen, "{}", scenario.title)?;
-        if !scenario.goal.is_empty() {
-            writeln!(self.screen, "{}", wrap(&format!("Your goal: {}", scenario.goal), "  "))?;
+        let (goal, known) = briefing(scenario);
+        if !goal.is_empty() {
+            writeln!(self.screen, "{}", wrap(&format!("Your goal: {goal}"), "  "))?;
         }
-        for fact in &scenario.known {
-            writeln!(self.screen, "{}", wrap(fact, "  - "))?;
+        for fact in known {
+            writeln!(self.screen, "{}", wrap(&fact, "  - "))?;
         }
         writeln!(self.screen)?;
         self.screen.flush()?;

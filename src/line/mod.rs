@@ -15,7 +15,7 @@ pub use phone::Telephone;
 pub use synthesis::VoiceRoom;
 pub use text::TextLine;
 pub use turns::{CallerTurns, LiveCaller, WavStream, WavTurns};
-pub use voice::{VoiceLine, VoiceParts};
+pub use voice::{OpenEar, Passage, VoiceLine, VoiceParts};
 pub use worker::Worker;
 
 use crate::audio::AudioError;
@@ -47,6 +47,9 @@ pub enum LineError {
     Speak(#[from] SpeakError),
     #[error("the typed words could not be read: {0}")]
     Input(#[from] std::io::Error),
+    /// A model that the line was to be made of did not load.
+    #[error("{0}")]
+    Model(String),
     #[error("the {0} worker stopped; this is a fault of coldcall")]
     WorkerGone(&'static str),
 }

@@ -4,7 +4,7 @@
 use super::LineError;
 use super::worker::{Pending, Timed, timed};
 use crate::call::Say;
-use crate::speak::{SpeakError, Synthesizer};
+use crate::speak::Synthesizer;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
@@ -33,7 +33,7 @@ impl VoiceRoom {
     pub fn start<S, F>(open: F) -> Self
     where
         S: Synthesizer,
-        F: FnOnce() -> Result<S, SpeakError> + Send + 'static,
+        F: FnOnce() -> Result<S, LineError> + Send + 'static,
     {
         let (requests, inbox) = channel();
         thread::spawn(move || match open() {
@@ -57,10 +57,10 @@ impl VoiceRoom {
 }
 
 /// No voice could be made: the first who wants a line is told why.
-fn refuse(inbox: &Receiver<Request>, error: SpeakError) {
+fn refuse(inbox: &Receiver<Request>, error: LineError) {
     while let Ok(request) = inbox.recv() {
         if let Request::Now(_, answer) = request {
-            let _ = answer.send(Err(error.into()));
+            let _ = answer.send(Err(error));
             return;
         }
     }
@@ -125,6 +125,7 @@ impl<S: Synthesizer> Worker<S> {
 mod tests {
     use super::*;
     use crate::call::VoiceCharacter;
+    use crate::speak::SpeakError;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     /// As many samples as the text has letters; counts how often it was asked.

@@ -12,7 +12,7 @@ use crate::call::{
     CallEvent, Channel, EventSink, Expectation, Heard, LineSound, MachineMs, Part, Reply, Say, Seconds, Transcript,
     TurnTiming,
 };
-use crate::hear::{HearError, Recognizer, TurnAudio, TurnEvent, TurnFinder, TurnSettings, second_pass};
+use crate::hear::{Recognizer, TurnAudio, TurnEvent, TurnFinder, TurnSettings, second_pass};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -27,7 +27,7 @@ const SAME_END: Seconds = 0.07;
 pub type Passage = (TurnAudio, String);
 
 /// Loads a recognizer when it is needed.
-pub type OpenEar = Box<dyn FnOnce() -> Result<Box<dyn Recognizer>, HearError>>;
+pub type OpenEar = Box<dyn FnOnce() -> Result<Box<dyn Recognizer>, LineError>>;
 
 /// What a voice line is made of.
 pub struct VoiceParts {
