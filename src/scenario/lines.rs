@@ -93,24 +93,45 @@ enum Placeholder<'a> {
     Open,
 }
 
+/// Those inside fallbacks too: `{time|{day}}`. Of `{caller.first}` the name is `caller`.
 fn placeholders(text: &str) -> Vec<Placeholder<'_>> {
     let mut found = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find(['{', '}']) {
-        let inside = &rest[at + 1..];
-        let end = inside.find(['{', '}']).filter(|end| rest[at..].starts_with('{') && inside[*end..].starts_with('}'));
-        let Some(end) = end else {
+        let Some(end) = closing(&rest[at..]) else {
             found.push(Placeholder::Open);
             break;
         };
-        let (name, fallback) = match inside[..end].split_once('|') {
-            Some((name, _)) => (name, true),
-            None => (&inside[..end], false),
+        let inside = &rest[at + 1..at + end];
+        let (name, fallback) = match inside.split_once('|') {
+            Some((name, fallback)) => (name, Some(fallback)),
+            None => (inside, None),
         };
-        found.push(Placeholder::Named { name: name.trim(), fallback });
-        rest = &inside[end + 1..];
+        if name.contains('{') {
+            found.push(Placeholder::Open);
+            break;
+        }
+        let name = name.trim();
+        let name = name.strip_suffix(".first").or_else(|| name.strip_suffix(".last")).unwrap_or(name);
+        found.push(Placeholder::Named { name, fallback: fallback.is_some() });
+        found.extend(fallback.map(placeholders).unwrap_or_default());
+        rest = &rest[at + end + 1..];
     }
     found
+}
+
+/// Where the brace that starts the text is closed.
+fn closing(text: &str) -> Option<usize> {
+    let mut open = 0usize;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'{' => open += 1,
+            b'}' if open < 2 => return (open == 1).then_some(at),
+            b'}' => open -= 1,
+            _ => {}
+        }
+    }
+    None
 }
 
 #[cfg(test)]
@@ -123,6 +144,8 @@ mod tests {
         assert_eq!(placeholders("no braces"), []);
         assert_eq!(placeholders("Hi {caller}, {contact|your manager}."), [named("caller", false), named("contact", true)]);
         assert_eq!(placeholders("{ a }{b}"), [named("a", false), named("b", false)]);
+        assert_eq!(placeholders("{a.first}"), [named("a", false)]);
+        assert_eq!(placeholders("{a|b {c} d}"), [named("a", true), named("c", false)]);
         for open in ["{a", "a}", "{a {b} c}", "}{"] {
             assert!(placeholders(open).contains(&Placeholder::Open), "{open}");
         }
