@@ -71,11 +71,14 @@ pub fn read_recording(path: impl AsRef<Path>) -> Result<Recording, WavError> {
     if bytes.len() as u64 > LARGEST {
         return Err(WavError::TooLarge { path: path.to_owned() });
     }
-    decode(path, &bytes)
+    decode_wav(path, &bytes)
 }
 
 /// Decodes the bytes of a WAV file; `path` is for messages.
-fn decode(path: &Path, bytes: &[u8]) -> Result<Recording, WavError> {
+///
+/// # Errors
+/// See [`WavError`].
+pub fn decode_wav(path: &Path, bytes: &[u8]) -> Result<Recording, WavError> {
     let layout = Layout::find(path, bytes)?;
     let mut notices = Vec::new();
     let length = layout.sound(bytes).len();

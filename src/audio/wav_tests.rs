@@ -29,7 +29,7 @@ fn plain() -> Vec<u8> {
 }
 
 fn read(bytes: Vec<u8>) -> Result<Recording, WavError> {
-    decode(Path::new("said.wav"), &bytes)
+    decode_wav(Path::new("said.wav"), &bytes)
 }
 
 #[track_caller]

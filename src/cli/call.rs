@@ -1,6 +1,7 @@
 //! `coldcall call`: a practice call.
 
 use super::Exit;
+use super::scenario::{open, parsed};
 use super::ring::{Caller, Plan, Ring, ring};
 use super::show;
 use crate::audio;
@@ -54,8 +55,8 @@ pub struct Args {
     /// The speaker by (part of) its name
     #[arg(long, value_name = "NAME")]
     speaker: Option<String>,
-    /// Your own Whisper model (ggml) for the conversation
-    #[arg(long, value_name = "FILE", env = "COLDCALL_EAR")]
+    /// Your own Whisper model (ggml) for the conversation; also COLDCALL_EAR
+    #[arg(long, value_name = "FILE")]
     ear: Option<PathBuf>,
     /// Print the record of the call as JSON
     #[arg(long)]
@@ -73,7 +74,7 @@ fn difficulty(text: &str) -> Result<Difficulty, String> {
 }
 
 pub fn run(args: Args) -> anyhow::Result<Exit> {
-    let scenario = super::scenario::load(&args.scenario)?;
+    let scenario = parsed(&open(&args.scenario)?)?;
     let caller = caller(&args)?;
     let call = ring(Plan {
         scenario,
@@ -112,11 +113,11 @@ fn rand_seed() -> u64 {
 /// Who calls: as asked for, else by voice where that can work, and says which and why.
 fn caller(args: &Args) -> anyhow::Result<Caller> {
     if !args.wav_in.is_empty() {
-        let turns = args.wav_in.iter().map(audio::read_wav).collect::<Result<Vec<_>, _>>()?;
+        let turns = args.wav_in.iter().map(|path| recorded(path)).collect::<anyhow::Result<Vec<_>>>()?;
         return Ok(Caller::Recorded(turns));
     }
     if let Some(path) = &args.wav_stream {
-        return Ok(Caller::Stream(audio::read_wav(path)?));
+        return Ok(Caller::Stream(recorded(path)?));
     }
     let live = || Caller::Live { microphone: args.mic.clone(), speaker: args.speaker.clone() };
     if args.text {
@@ -143,6 +144,15 @@ fn caller(args: &Args) -> anyhow::Result<Caller> {
             Ok(Caller::Typed)
         }
     }
+}
+
+/// A caller's recording; what is odd about it is said, and the rest of it is used.
+fn recorded(path: &std::path::Path) -> anyhow::Result<Vec<f32>> {
+    let recording = audio::read_recording(path)?;
+    for notice in &recording.notices {
+        writeln!(anstream::stderr(), "coldcall: {notice}")?;
+    }
+    Ok(recording.samples)
 }
 
 /// Fails early on a folder that cannot be written, before anybody has said a word.

@@ -1,13 +1,14 @@
 //! `coldcall demo`: a complete spoken call from recorded caller turns, through the whole real path.
 
 use super::Exit;
+use super::scenario::{open, parsed};
 use super::ring::{Caller, Plan, ring};
 use super::show;
 use crate::audio;
 use crate::call::Difficulty;
 use anyhow::Context;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The call that the recordings were made for.
 const SCENARIO: &str = "follow-up";
@@ -36,13 +37,14 @@ pub struct Args {
 }
 
 pub fn run(args: Args) -> anyhow::Result<Exit> {
-    let scenario = super::scenario::load(SCENARIO)?;
+    let scenario = parsed(&open(SCENARIO)?)?;
     let turns: Vec<Vec<f32>> = RECORDINGS
         .iter()
-        .map(|bytes| audio::read_wav_bytes(bytes))
-        .collect::<Result<_, _>>()
+        .map(|(name, bytes)| Ok(audio::decode_wav(Path::new(name), bytes)?.samples))
+        .collect::<anyhow::Result<_>>()
         .context("the recordings of the demo are part of this program")?;
     let aloud = if args.quiet { None } else { audio::open_speaker(None).ok() };
+    let aloud = aloud.map(|speaker| Box::new(speaker) as Box<dyn audio::Speaker>);
     if aloud.is_none() && !args.quiet {
         writeln!(anstream::stderr(), "No speaker here: the demo runs with captions only.")?;
     }

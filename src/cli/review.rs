@@ -1,5 +1,6 @@
 //! `coldcall review`: a scorecard again.
 
+use super::scenario::{open, parsed};
 use super::{Exit, show};
 use crate::history::History;
 use crate::report::{self, Detail};
@@ -49,7 +50,7 @@ pub fn run(args: Args) -> anyhow::Result<Exit> {
     let mut record = call.record;
     if record.scorecard.is_none() {
         // The call broke off before it was scored: what there is of it is scored now.
-        let scenario = super::scenario::load(&record.scenario).ok();
+        let scenario = open(&record.scenario).and_then(|opened| parsed(&opened)).ok();
         record.scorecard = Some(score(&record, scenario.as_ref()));
     }
     if args.json {

@@ -50,6 +50,8 @@ pub enum LineError {
     /// A model that the line was to be made of did not load.
     #[error("{0}")]
     Model(String),
+    #[error("the recording of the call is incomplete: {0}")]
+    Recording(String),
     #[error("the {0} worker stopped; this is a fault of coldcall")]
     WorkerGone(&'static str),
 }

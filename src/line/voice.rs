@@ -322,7 +322,7 @@ impl Line for VoiceLine {
 
     fn hear_again(&mut self, progress: &mut dyn FnMut(usize, usize)) -> Result<Vec<Transcript>, LineError> {
         if let Some(recording) = self.parts.recording.take() {
-            recording.finish()?;
+            recording.finish().map_err(|error| LineError::Recording(error.to_string()))?;
         }
         let Some(open) = self.parts.careful_ear.take().filter(|_| !self.turns.is_empty()) else {
             return Ok(Vec::new());
