@@ -10,6 +10,7 @@ pub mod review;
 pub mod rules;
 pub mod scenario;
 pub mod shell;
+mod understanding;
 pub mod voice;
 
 use clap::{Parser, Subcommand};
