@@ -2,23 +2,15 @@
 
 use crate::call::Kind;
 use crate::understand::{Lexicon, Understander};
+use crate::weights::{Weight, Weights};
 use anyhow::Context as _;
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// MiniLM's ONNX file and its tokenizer.
 pub fn weights() -> anyhow::Result<(Vec<u8>, Vec<u8>)> {
-    let folder = models();
-    let read = |name: &str| {
-        let path = folder.join("minilm-int8").join(name);
-        std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
-    };
-    Ok((read("model.onnx")?, read("tokenizer.json")?))
-}
-
-fn models() -> PathBuf {
-    std::env::var_os("COLDCALL_MODELS")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("models"), PathBuf::from)
+    let weights = Weights::locate(None)?;
+    Ok((weights.load(Weight::Sentences)?, weights.load(Weight::SentencesTokenizer)?))
 }
 
 pub fn load(lexicon: Lexicon) -> anyhow::Result<Understander> {

@@ -110,7 +110,7 @@ impl Embedder {
         if shape.len() != 3 || shape[2] != DIMENSIONS {
             return Err(failed(format!("the output has shape {shape:?}, not [sentences, pieces, {DIMENSIONS}]")));
         }
-        Ok(hidden.into_rank())
+        hidden.into_rank().map_err(|e| failed(e.to_string()))
     }
 
     fn pieces(&self, text: &str) -> Result<Vec<TokenId>, UnderstandError> {

@@ -1,8 +1,10 @@
-//! Text as people say it, shared by understand and speak.
+//! Text as people say it, for hearing and for speaking alike.
 //!
-//! Text enters; tokens, numbers, telephone numbers and spelled words leave. This room imports nothing.
+//! Text enters; tokens, numbers, telephone numbers and spelled words leave, or words to say. This room knows no
+//! sound, no model and no other room.
 
 pub mod normal;
 pub mod number;
 pub mod spelling;
+pub mod spoken;
 pub mod telephone;
