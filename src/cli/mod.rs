@@ -4,6 +4,7 @@ pub mod analyze;
 pub mod call;
 pub mod demo;
 pub mod doctor;
+mod doctor_checks;
 pub mod model;
 pub mod moves;
 mod recording;
@@ -13,6 +14,7 @@ pub mod rules;
 pub mod scenario;
 pub mod shell;
 mod show;
+mod understanding;
 pub mod voice;
 
 use clap::{Parser, Subcommand};

@@ -14,6 +14,7 @@ mod background;
 mod characters;
 mod hibari;
 mod level;
+mod names;
 mod noise;
 mod phonemes;
 mod synthesizer;

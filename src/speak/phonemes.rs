@@ -1,8 +1,9 @@
 //! Words to the phonemes of hibari's alphabet (misaki's: "Good morning" is `ɡˌʊd mˈɔɹnɪŋ`).
 
 use super::SpeakError;
+use super::names;
 use super::unknown_words::UnknownWords;
-use misaki_rs::{G2P, Language};
+use misaki_rs::{G2P, Language, MToken};
 use std::collections::HashMap;
 
 /// The acoustic model was trained on sentences up to about this long.
@@ -31,16 +32,16 @@ impl Pronouncer {
         let vocabulary: HashMap<char, i32> = serde_json::from_slice(vocabulary)
             .map_err(|error| SpeakError::Weights { part: "vocab.json", reason: error.to_string() })?;
         let mut dictionary = G2P::with_fallback(Language::EnglishUS, Some(Box::new(unknown_words)));
-        // What stays unknown is left out, not marked by a sign that would be said.
+        // What stays unknown inside a word is left out, not marked by a sign that would be said.
         dictionary.unk = String::new();
         Ok(Self { dictionary, vocabulary })
     }
 
     /// `words` as `crate::words::spoken` writes them.
     pub fn phonemes(&self, words: &str) -> Result<String, String> {
-        let (phonemes, _) = self.dictionary.g2p(&with_readings(words)).map_err(|error| error.to_string())?;
+        let (_, tokens) = self.dictionary.g2p(words).map_err(|error| error.to_string())?;
         // The model knows the tap and the glottal stop by these letters.
-        Ok(phonemes.trim().replace('ɾ', "T").replace('ʔ', "t"))
+        Ok(with_readings(&tokens).trim().replace('ɾ', "T").replace('ʔ', "t"))
     }
 
     /// Ids for the acoustic model, in stretches that it can take, cut between clauses where there are any.
@@ -53,32 +54,47 @@ impl Pronouncer {
     }
 }
 
-/// Marks readings in the dictionary's own notation: `[word](/phonemes/)`. The words hold no brackets.
-fn with_readings(words: &str) -> String {
-    let all: Vec<&str> = words.split(' ').collect();
-    let mut marked = String::with_capacity(words.len() + 32);
-    for (at, word) in all.iter().enumerate() {
-        if at > 0 {
-            marked.push(' ');
+/// The line's phonemes with our readings in the place of the dictionary's. (Its own notation for that,
+/// `[word](/phonemes/)`, is overruled by a later look-up for every word that it has.)
+fn with_readings(tokens: &[MToken]) -> String {
+    let text = |at: Option<usize>| at.and_then(|at| tokens.get(at)).map_or("", |token| token.text.as_str());
+    let mut line = String::new();
+    for (at, token) in tokens.iter().enumerate() {
+        match reading(&token.text, text(at.checked_sub(1)), text(Some(at + 1))) {
+            Some(phonemes) => line.push_str(&phonemes),
+            None => line.push_str(token.phonemes.as_deref().unwrap_or_default()),
         }
-        let bare = word.trim_matches(|c: char| !c.is_alphabetic());
-        let before = at.checked_sub(1).and_then(|before| all.get(before)).copied().unwrap_or_default();
-        let after = all.get(at + 1).copied().unwrap_or_default();
-        match reading(bare, before, after) {
-            Some(phonemes) => marked.push_str(&word.replacen(bare, &format!("[{bare}](/{phonemes}/)"), 1)),
-            None => marked.push_str(word),
-        }
+        line.push_str(&token.whitespace);
     }
-    marked
+    line
 }
 
-fn reading(word: &str, before: &str, after: &str) -> Option<&'static str> {
+fn reading(word: &str, before: &str, after: &str) -> Option<String> {
+    if let Some(owner) = word.strip_suffix("'s")
+        && let Some(phonemes) = reading(owner, before, after)
+    {
+        return Some(format!("{phonemes}{}", possessive(&phonemes)));
+    }
     let lowered = word.to_lowercase();
-    match lowered.as_str() {
-        "resume" => (!BEFORE_A_VERB.contains(&before.to_lowercase().as_str())).then_some(RESUME),
+    let phonemes = match lowered.as_str() {
+        "resume" if BEFORE_A_VERB.contains(&before.to_lowercase().as_str()) => return None,
+        "resume" => RESUME,
         // The letter among other letters ("A M"), not the article.
-        "a" if word == "A" && (is_letter(before) || is_letter(after)) => Some("ˈA"),
-        known => READINGS.iter().find(|(word, _)| *word == known).map(|&(_, phonemes)| phonemes),
+        "a" if word == "A" && (is_letter(before) || is_letter(after)) => "ˈA",
+        known => match READINGS.iter().find(|(word, _)| *word == known) {
+            Some((_, phonemes)) => phonemes,
+            None => names::name(word)?,
+        },
+    };
+    Some(phonemes.to_owned())
+}
+
+/// "Dana's" ends in z, "Garcia's" too, "Ellis's" in a syllable of its own, "Janet's" in s.
+fn possessive(phonemes: &str) -> &'static str {
+    match phonemes.chars().last() {
+        Some('s' | 'z' | 'ʃ' | 'ʒ' | 'ʧ' | 'ʤ') => "ᵻz",
+        Some('p' | 't' | 'k' | 'f' | 'θ') => "s",
+        _ => "z",
     }
 }
 
@@ -122,21 +138,45 @@ mod tests {
     }
 
     #[track_caller]
-    fn case(words: &str, marked: &str) {
-        assert_eq!(with_readings(words), marked);
+    fn case(word: &str, [before, after]: [&str; 2], expected: Option<&str>) {
+        assert_eq!(reading(word, before, after).as_deref(), expected, "{before} {word} {after}");
     }
 
     #[test]
     fn a_resume_is_a_paper_unless_it_is_done() {
-        case("Your resume, please.", "Your [resume](/ɹˈɛzəmˌA/), please.");
-        case("We will resume.", "We will resume.");
-        case("Two resumes.", "Two [resumes](/ɹˈɛzəmˌAz/).");
+        case("resume", ["your", ","], Some("ɹˈɛzəmˌA"));
+        case("Resume", ["", "received"], Some("ɹˈɛzəmˌA"));
+        case("resume", ["will", "."], None);
+        case("resumes", ["two", "."], Some("ɹˈɛzəmˌAz"));
     }
 
     #[test]
     fn the_letter_a_is_not_the_article() {
-        case("nine A M", "nine [A](/ˈA/) M");
-        case("A manager", "A manager");
-        case("Am I A or B", "Am I A or B");
+        case("A", ["nine", "M"], Some("ˈA"));
+        case("A", ["", "manager"], None);
+        case("A", ["I", "manager"], None);
+        case("a", ["X", "Y"], None);
+    }
+
+    #[test]
+    fn names_are_said_as_their_owners_say_them() {
+        case("Dana", ["", "speaking"], Some("dˈAnə"));
+        case("dana", ["", ""], None);
+        case("Dana's", ["", "desk"], Some("dˈAnəz"));
+        case("Ellis's", ["", "desk"], Some("ˈɛlɪsᵻz"));
+        case("Janet's", ["", "desk"], Some("ʤˈænəts"));
+    }
+
+    #[test]
+    fn every_reading_can_be_said() {
+        let vocabulary = concat!(env!("CARGO_MANIFEST_DIR"), "/models/hibari/vocab.json");
+        let vocabulary = std::fs::read_to_string(vocabulary).unwrap();
+        let vocabulary: HashMap<char, i32> = serde_json::from_str(&vocabulary).unwrap();
+        for (word, phonemes) in names::all().chain(READINGS.iter().copied()).chain([("resume", RESUME)]) {
+            for phoneme in phonemes.chars() {
+                assert!(vocabulary.contains_key(&phoneme), "{word}: {phoneme}");
+            }
+            assert_eq!(phonemes.matches('ˈ').count(), 1, "{word} needs one main stress");
+        }
     }
 }

@@ -121,15 +121,18 @@ fn month_alone(all: &[Chunk<'_>], at: usize, name: &'static str) -> Option<Readi
     if let Some(in_year) = next.and_then(|next| plain_year(next.core)) {
         return Reading::many(format!("{name} {in_year}"), 2);
     }
-    // Without a dot a short month is a name or a word ("Jan", "Mar").
-    if chunk.core == name {
-        None
-    } else if chunk.dot() {
-        Reading::with_dot(name, 1, all, at)
-    } else {
-        None
+    // Alone, a short month may be a name or a word ("Jan", "Mar").
+    let before = at.checked_sub(1).and_then(|before| all.get(before)).map_or("", |before| before.core);
+    let is_when = BEFORE_A_MONTH.iter().any(|word| before.eq_ignore_ascii_case(word));
+    if chunk.core == name || !chunk.dot() || !is_when {
+        return None;
     }
+    Reading::with_dot(name, 1, all, at)
 }
+
+const BEFORE_A_MONTH: [&str; 14] = [
+    "in", "of", "since", "until", "till", "by", "last", "next", "this", "early", "late", "mid", "through", "every",
+];
 
 /// "5", "5th", "3-5" as days of a month.
 fn days(core: &str) -> Option<String> {

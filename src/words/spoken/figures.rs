@@ -143,7 +143,7 @@ pub fn figure(all: &[Chunk<'_>], at: usize) -> Option<Reading> {
         "st" | "nd" | "rd" | "th" if high.is_none() => Reading::one(ordinal(low.value()?)),
         "k" | "K" => Reading::one(format!("{words} thousand")),
         unit => {
-            let unit = short_forms::unit(unit, high.is_none() && last.is_one())?;
+            let unit = short_forms::unit(unit, is_adjective(all, at) || (high.is_none() && last.is_one()))?;
             Reading::with_dot(format!("{words} {unit}"), 1, all, at)
         }
     }
@@ -159,7 +159,8 @@ fn counted(all: &[Chunk<'_>], at: usize, low: Number<'_>, high: Option<Number<'_
         return Reading::one(label_number(low.written));
     }
     let unit = all.get(at + 1).filter(|_| chunk.trail.is_empty());
-    let unit = unit.and_then(|next| short_forms::unit(next.core, high.is_none() && low.is_one()));
+    let is_one = is_adjective(all, at) || (high.is_none() && low.is_one());
+    let unit = unit.and_then(|next| short_forms::unit(next.core, is_one));
     if let Some(unit) = unit {
         return Reading::with_dot(format!("{} {unit}", range(low, high, Number::words)), 2, all, at);
     }
@@ -183,6 +184,12 @@ fn range<'a>(low: Number<'a>, high: Option<Number<'a>>, words: fn(Number<'a>) ->
     }
 }
 
+/// "a $5,000 budget", "a 5 km run": behind the article a measure is said in the singular.
+fn is_adjective(all: &[Chunk<'_>], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| all.get(before)).map_or("", |before| before.core);
+    before.eq_ignore_ascii_case("a") || before.eq_ignore_ascii_case("an")
+}
+
 fn take_currency(text: &str) -> (Option<char>, &str) {
     let trimmed = text.strip_prefix("US").unwrap_or(text);
     match trimmed.chars().next() {
@@ -204,6 +211,7 @@ fn money(
         '£' => ("pound", "pounds", "penny", "pence"),
         _ => ("dollar", "dollars", "cent", "cents"),
     };
+    let many = if is_adjective(all, at) { one } else { many };
     let next = all.get(at + 1).filter(|_| all.get(at).is_some_and(|chunk| chunk.trail.is_empty()));
     let scale_word = next.map(|next| next.core).and_then(scale).filter(|_| rest.is_empty());
     let (scale, read) = match (scale(rest), scale_word) {

@@ -38,7 +38,9 @@ fn times_of_day() {
 
 #[test]
 fn money_percent_and_units() {
-    case("a $12.5 million project", "a twelve point five million dollars project");
+    case("a $12.5 million project", "a twelve point five million dollar project");
+    case("worth $12.5 million.", "worth twelve point five million dollars.");
+    case("a 5 km run", "a five kilometer run");
     case("$1", "one dollar");
     case("$1,200.50", "one thousand two hundred dollars and fifty cents");
     case("$0.99!", "ninety nine cents!");
@@ -75,6 +77,8 @@ fn dates_years_ordinals_ranges() {
     case("1,250 people", "one thousand two hundred fifty people");
     case("-40", "minus forty");
     case("Jan said hi", "Jan said hi");
+    case("Ask for Jan.", "Ask for Jan.");
+    case("by the end of Jan. at best", "by the end of January at best");
     case("May I ask", "May I ask");
 }
 
