@@ -10,6 +10,35 @@ use super::model::{Compare, Condition, Test};
 use super::names::{is_name, quoted};
 use super::problem::Problems;
 use crate::call::{Difficulty, Element};
+use std::fmt;
+
+/// As a file writes it.
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.negated {
+            f.write_str("not ")?;
+        }
+        match &self.test {
+            Test::Element(element) => write!(f, "{element}"),
+            Test::Said(element) => write!(f, "said {element}"),
+            Test::Flag(flag) => write!(f, "flag {flag}"),
+            Test::Mood(compare, number) => write!(f, "mood {compare} {number}"),
+            Test::Patience(compare, number) => write!(f, "patience {compare} {number}"),
+            Test::Visit(compare, number) => write!(f, "visit {compare} {number}"),
+            Test::Difficulty(difficulty) => write!(f, "{difficulty}"),
+            Test::Chance(chance) => write!(f, "chance {chance}"),
+        }
+    }
+}
+
+impl fmt::Display for Compare {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Compare::AtLeast => ">=",
+            Compare::Below => "<",
+        })
+    }
+}
 
 /// Reads one condition; what is wrong with it and what to do otherwise.
 pub(super) fn parse(text: &str, problems: &mut Problems) -> Result<Condition, (String, String)> {
@@ -82,7 +111,9 @@ mod tests {
 
     #[track_caller]
     fn good(text: &str, negated: bool, test: Test) {
-        assert_eq!(parse(text, &mut Problems::default()), Ok(Condition { negated, test }), "{text}");
+        let read = parse(text, &mut Problems::default()).expect(text);
+        assert_eq!(parse(&read.to_string(), &mut Problems::default()), Ok(read.clone()), "{text} written and read again");
+        assert_eq!(read, Condition { negated, test }, "{text}");
     }
 
     #[track_caller]

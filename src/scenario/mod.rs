@@ -1,4 +1,77 @@
 //! Scenario files: text in, a resolved [`Scenario`] or all of its [`Problem`]s out.
+//!
+//! This room reads no file and knows no other room but `call`. The file's bytes come from strangers:
+//! [`limits`] says what they may cost, and nothing here recurses over them.
+//!
+//! # The format
+//!
+//! A scenario is flat TOML: a few keys, then tables with a name each. Wherever a list of texts is
+//! expected, one text is a list of one. Names are letters, digits, `_` and `-`, at most 64.
+//! `coldcall scenario new NAME` writes a small complete file to start from.
+//!
+//! | key at the top | what it is | where it is missing |
+//! |---|---|---|
+//! | `format` | `1` | a problem |
+//! | `title` | a few words, for lists | a problem |
+//! | `kind` | `information`, `follow_up`, `cold`, `referral`, `voicemail`, `reverse`, `rejection`: decides which rules score the call | a problem |
+//! | `goal` | what the caller wants, told before the telephone rings | a problem |
+//! | `start` | the state in which the telephone is answered | a problem |
+//! | `known` | sentences: what the caller knows beforehand | nothing |
+//! | `needs` | words that make a strength relevant to this company | nothing |
+//! | `research` | facts that research would have found | nothing |
+//! | `rules` | numbers of the book that this call exercises | all of its kind |
+//!
+//! **`[brief]`** has a text for each placeholder: `company`, `contact`, `job`, `sent`, or any other name.
+//! In every line `{company}` stands for it, `{contact|your manager}` says what to say where it is not
+//! known, and `{caller}`, `{time}`, `{phone}` stand for what the caller said.
+//!
+//! **`[cast.ID]`** is a person.
+//!
+//! | key | what it is | where it is missing |
+//! |---|---|---|
+//! | `name` | as captions show it | the id, with a capital |
+//! | `role` | for example `receptionist` | nothing |
+//! | `voice` | `{ pitch = 0.5..1.5, formant = 0.75..1.2, pace = 0.7..1.4 }` | 1.0 each |
+//! | `patience` | bad turns that are borne, 1 to 10 | 3 |
+//! | `mood` | -3 hostile to 3 warm | 0 |
+//! | `out_of_patience` | the state or ending that lost patience leads to | the first ending (by name) with the outcome `lost`; none is a problem |
+//! | `no_input` | answers to silence | a problem, unless each state has its own |
+//! | `no_match` | answers to words that fit nothing | a problem, unless each state has its own |
+//! | `unclear`, `unsure`, `rambling`, `rude`, `repeat` | answers to mumbling, to two possible readings (`{a}` and `{b}`), to a turn too long, to rudeness, before a line is said again | plain ones, and a warning |
+//!
+//! **`[state.ID]`** is one line of the conversation and what may follow.
+//!
+//! | key | what it is | where it is missing |
+//! |---|---|---|
+//! | `speaker` | an id of the cast | a problem |
+//! | `says` | wordings; the call's seed chooses one | a problem |
+//! | `again` | wordings for a second and later visit | `says` |
+//! | `sound` | `ring`, `hold`, `transfer`, `beep` or `hang_up`, before the line | none |
+//! | `on` | edges, tried from top to bottom | none |
+//! | `no_input`, `no_match` | `{ says = [..], limit = 2, to = ".." }`: answered until the `limit`th time in a row, which leads to `to` | the person's lines, 2, the person's `out_of_patience` |
+//! | `rambling` | `{ after = 25, to = ".." }`: seconds of talk after which the speaker cuts in, and where that leads | 25, stays |
+//! | `vocabulary` | names and terms that may be said here | none |
+//! | `refuses` | true: the line refuses, the next turn is read as an answer to that | false |
+//! | `one_take` | true: a voicemail's recording | false |
+//! | `max_pause` | longest thinking pause in seconds, 0.3 to 10 | the call's |
+//!
+//! **An edge** is `{ move = "ask_transfer", to = "screening", when = [..], says = [..], mood = -1, patience = -1,
+//! set = ["flag"] }`. `move` is a name of the lexicon, of this file's `[moves]`, or `*` for whatever was said.
+//! `to` is a state, a deck or an ending; without it the call stays. `says` is said on the way. The first edge
+//! whose move was meant and whose conditions all hold is taken.
+//!
+//! A **condition** is one of `strong_close` (an element of this turn), `said referral` (this or an earlier
+//! turn), `flag asked`, `mood >= 1`, `mood < 0`, `patience >= 2`, `visit >= 2`, `hard` (or `easy`, `normal`),
+//! `chance 0.4`; each with `not ` in front if it must not hold.
+//!
+//! **`[deck.ID]`** deals states in the order of the seed: `cards = [..]`, `draw = 2` or `[1, 2, 3]` for easy,
+//! normal and hard (2 where missing), then leads to `then`. An edge to a deck draws the next card.
+//!
+//! **`[ending.ID]`** has an `outcome` (`yes`, `later`, `no`, `lost`), a `summary` in one sentence, and perhaps
+//! a `speaker` with `says`.
+//!
+//! **`[moves.NAME]`** adds a move: `meaning` (finishes "do you want ..."), `examples`, `counter_examples`.
+
 mod builtin;
 mod condition;
 mod draft;
@@ -17,7 +90,7 @@ pub use draft::{
 pub use fields::{Placed, Texts};
 pub use lines::{ALWAYS_KNOWN, Wordings, all as all_lines};
 pub use model::*;
-pub use names::{LONGEST_NAME, is_control, is_name, quoted, visible};
+pub use names::{LONGEST_NAME, is_control, is_name, nearest, quoted, visible};
 pub use problem::{Code, MOST_PROBLEMS, Position, Positions, Problem, Problems, Severity};
 pub use resolve::{DEFAULT_LIMIT, DEFAULT_PATIENCE, DEFAULT_RAMBLING_AFTER};
 
@@ -78,6 +151,9 @@ pub fn decode(bytes: &[u8]) -> Result<&str, Problem> {
         help: "save the file as UTF-8 text".to_owned(),
     })
 }
+
+#[cfg(test)]
+mod hostile_tests;
 
 #[cfg(test)]
 mod tests {

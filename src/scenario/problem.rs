@@ -8,6 +8,9 @@ use std::ops::Range;
 /// At most this many problems are kept for one file: a file of junk must not fill a screen for minutes.
 pub const MOST_PROBLEMS: usize = 500;
 
+/// For so many unknown names of a file the nearest known one is looked for.
+const MOST_SUGGESTIONS: usize = 200;
+
 /// A problem's weight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -177,19 +180,29 @@ impl Problems {
 
     /// The help for a name that is not known: the nearest of `known`, or all of them where they are few.
     pub fn suggest<'a>(&mut self, name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+        self.suggest_near(name, known).0
+    }
+
+    /// The help, and the known name that was probably meant.
+    pub fn suggest_near<'a>(
+        &mut self,
+        name: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> (String, Option<&'a str>) {
         self.suggested += 1;
         // Comparing costs name x names: beyond what anybody reads it is not worth its time.
         let known: Vec<&str> = known.into_iter().take(1_000).collect();
-        if self.suggested <= 100 {
-            if let Some(near) = super::names::nearest(name, known.iter().copied()) {
-                return format!("did you mean {}?", super::names::quoted(near));
-            }
+        if self.suggested <= MOST_SUGGESTIONS
+            && let Some(near) = super::names::nearest(name, known.iter().copied())
+        {
+            return (format!("did you mean {}?", super::names::quoted(near)), Some(near));
         }
-        match known.len() {
+        let help = match known.len() {
             0 => "there is none to choose from yet: add it first".to_owned(),
             1..=30 => format!("choose from: {}", known.join(", ")),
             many => format!("there are {many} to choose from; look at the spelling"),
-        }
+        };
+        (help, None)
     }
 
     pub fn has_errors(&self) -> bool {
