@@ -16,6 +16,9 @@ const SCENARIO: &str = "follow-up";
 /// With this seed the gatekeepers ask what the recordings answer.
 const SEED: u64 = 1;
 
+/// The caller's turns, in order.
+const RECORDINGS: &[(&str, &[u8])] = &[];
+
 const EXAMPLES: &str = "\
 Examples:
   coldcall demo                      aloud where there is a speaker, else with captions only

@@ -14,6 +14,7 @@ pub mod rules;
 pub mod scenario;
 pub mod shell;
 mod show;
+mod thinker;
 mod understanding;
 pub mod voice;
 

@@ -1,6 +1,7 @@
 //! One call from dialling to the score: shared by `call` and `demo`.
 
 use super::show;
+use super::thinker::Thinker;
 use crate::audio::{self, Speaker};
 use crate::call::{
     CallEvent, CallRecord, CallStart, Channel, Difficulty, EventSink, RECORD_VERSION, Transcript,
@@ -16,16 +17,15 @@ use crate::replay::Conversation;
 use crate::scenario::Scenario;
 use crate::score::score;
 use crate::screen::{Captions, Echo};
-use crate::session::{Mind, Session, SessionError};
+use crate::session::Session;
 use crate::speak::{Hibari, HibariBytes};
-use crate::understand::{Lexicon, Understander};
+use crate::understand::Lexicon;
 use crate::weights::{Weight, Weights, WeightsError};
 use anyhow::Context;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::{self, JoinHandle};
 
 /// Who calls.
 pub enum Caller {
@@ -71,7 +71,8 @@ pub fn ring(plan: Plan) -> anyhow::Result<Ring> {
     let mut sink = Sink::open(&start, &plan.caller, plan.save, plan.captions_aside)?;
     sink.brief(&scenario)?;
 
-    let mut mind = LoadingMind::begin(weights.clone(), &scenario);
+    let lexicon = Lexicon::builtin()?.with(&scenario.moves);
+    let mut mind = Thinker::start(weights.clone(), lexicon.clone());
     let typed = matches!(plan.caller, Caller::Typed);
     let mut line: Box<dyn Line> = match plan.caller {
         Caller::Typed => Box::new(TextLine::new(std::io::BufReader::new(std::io::stdin()), hang_up)),
@@ -81,7 +82,7 @@ pub fn ring(plan: Plan) -> anyhow::Result<Ring> {
         }
     };
     sink.event(&CallEvent::Started(start));
-    let mut conversation = Conversation::new(&scenario, plan.seed, plan.difficulty);
+    let mut conversation = Conversation::new(&scenario, &lexicon, plan.seed, plan.difficulty);
     let mut session = Session::new(line.as_mut(), &mut mind, &mut sink);
     if let Err(error) = session.play(&mut conversation) {
         session.notice(format!("the call broke off: {error}"));
@@ -201,35 +202,6 @@ fn careful_ear(weights: Weights) -> OpenEar {
         let path = weights.path(Weight::CarefulEar).map_err(not_loaded)?;
         Ok(Box::new(Whisper::load(&path, Ear::Careful)?) as Box<dyn Recognizer>)
     })
-}
-
-/// The understanding loads while the phone rings.
-struct LoadingMind {
-    loading: Option<JoinHandle<anyhow::Result<Understander>>>,
-    ready: Option<Understander>,
-}
-
-impl LoadingMind {
-    fn begin(weights: Weights, scenario: &Scenario) -> Self {
-        let own_moves = scenario.moves.clone();
-        let load = move || -> anyhow::Result<Understander> {
-            let lexicon = Lexicon::builtin().with(&own_moves);
-            let sentences = weights.load(Weight::Sentences)?;
-            let tokenizer = weights.load(Weight::SentencesTokenizer)?;
-            Ok(Understander::new(&sentences, &tokenizer, lexicon)?)
-        };
-        Self { loading: Some(thread::spawn(load)), ready: None }
-    }
-}
-
-impl Mind for LoadingMind {
-    fn understander(&mut self) -> Result<&mut Understander, SessionError> {
-        if let Some(loading) = self.loading.take() {
-            let loaded = loading.join().map_err(|_| SessionError::Mind("loading it panicked".to_owned()))?;
-            self.ready = Some(loaded.map_err(|error| SessionError::Mind(format!("{error:#}")))?);
-        }
-        self.ready.as_mut().ok_or_else(|| SessionError::Mind("it did not load".to_owned()))
-    }
 }
 
 /// All who are told what happens: the screen, the record on disk, the record in memory.
