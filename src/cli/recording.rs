@@ -2,22 +2,22 @@
 
 use crate::audio;
 use crate::call::{
-    CallRecord, CallerTurn, Careful, Channel, Difficulty, ElementFound, Kind, MachineMs, RECORD_VERSION, Span, Turn,
+    CallRecord, CallerTurn, Careful, Channel, Delivery, Difficulty, ElementFound, Kind, MachineMs, RECORD_VERSION, Span, Turn,
     Word,
 };
 use crate::hear::{Ear, FILLER_PROMPT, Whisper, find_speech, measure, recognize_speech};
-use crate::score::{measure_delivery, score};
+use crate::score::measure_delivery;
 use crate::understand::Understander;
 use crate::weights::{Weight, Weights};
 use std::path::Path;
 
 /// A recording as heard: one turn of one caller, times in seconds from the start of the file.
 pub struct Heard {
+    pub transcript: String,
     pub words: Vec<Word>,
     pub speech: Vec<Span>,
     pub elements: Vec<ElementFound>,
-    /// The recording as a call of one turn, scored.
-    pub record: CallRecord,
+    pub delivery: Delivery,
 }
 
 /// Listens with the careful ear. Silence gives no words, and that is no error.
@@ -59,11 +59,32 @@ pub fn hear(path: &Path, kind: Option<Kind>, weights: &Weights, mind: &mut Under
             }),
         }),
     };
-    let mut record = one_turn(path, kind, turn, end);
-    let mut card = score(&record, None);
-    card.measured = measure_delivery(&record);
-    record.scorecard = Some(card);
-    Ok(Heard { words: transcript.words, speech, elements, record })
+    let record = one_turn(path, kind, turn, end);
+    let delivery = measure_delivery(&record).unwrap_or_default();
+    Ok(Heard { transcript: transcript.text, words: transcript.words, speech, elements, delivery })
+}
+
+/// What was measured, a line each; what was not is left out.
+pub fn lines(delivery: &Delivery) -> Vec<String> {
+    let pitch = delivery.pitch.map(|pitch| (pitch.median_hz, pitch.sd_semitones));
+    let one = |what: &str, value: Option<f64>, unit: &str| value.map(|value| format!("{what:<17} {value:.1} {unit}"));
+    let longest = delivery.pauses.iter().map(|pause| pause.seconds).fold(None, |longest: Option<f64>, seconds| {
+        Some(longest.map_or(seconds, |longest| longest.max(seconds)))
+    });
+    let fillers: Vec<&str> = delivery.fillers.iter().map(|filler| filler.text.as_str()).collect();
+    [
+        one("pace", delivery.words_per_minute, "words a minute"),
+        one("articulation", delivery.articulation_rate, "syllables a second"),
+        one("fillers", delivery.fillers_per_minute, &format!("a minute ({} heard: {})", fillers.len(), fillers.join(", "))),
+        one("longest pause", longest, &format!("s ({} of 0.25 s and more)", delivery.pauses.len())),
+        one("pitch", pitch.map(|pitch| pitch.0), "Hz, the middle of it"),
+        one("pitch range", pitch.map(|pitch| pitch.1), "semitones (standard deviation)"),
+        one("loudness", delivery.loudness_lufs, "LUFS"),
+        one("over the noise", delivery.snr_db, "dB"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn one_turn(path: &Path, kind: Option<Kind>, turn: Turn, seconds: f64) -> CallRecord {

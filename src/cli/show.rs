@@ -13,9 +13,6 @@ pub fn card(call: &Ring) -> anyhow::Result<()> {
     let mut out = anstream::stdout();
     writeln!(out)?;
     write!(out, "{}", report::terminal(&call.record, width(), Detail::Short))?;
-    if call.saved.is_some() {
-        writeln!(out, "\nEvery point and its reason: coldcall review --full")?;
-    }
     out.flush()?;
     Ok(())
 }
