@@ -150,9 +150,8 @@ fn fillers(words: &[&Word]) -> Vec<Filler> {
     while let Some(word) = words.get(at) {
         let folded = text(at).unwrap_or_default();
         let set_apart = at == 0 || ends_clause(words[at - 1]);
-        if FILLER_SOUNDS.contains(&folded.as_str()) {
-            found.push(Filler { text: folded, start: word.start, end: word.end });
-        } else if folded == "like" && set_apart && ends_clause(word) {
+        let sound = FILLER_SOUNDS.contains(&folded.as_str());
+        if sound || (folded == "like" && set_apart && ends_clause(word)) {
             found.push(Filler { text: folded, start: word.start, end: word.end });
         } else if folded == "you"
             && text(at + 1).as_deref() == Some("know")

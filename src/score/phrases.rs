@@ -134,7 +134,7 @@ pub(super) fn is_number(word: &str) -> bool {
 
 /// The sentence of a text that covers a byte offset; without punctuation, the whole text.
 pub(super) fn sentence_at(text: &str, at: usize) -> &str {
-    let at = text.floor_char_boundary(at);
+    let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let start = text[..at].rfind(['.', '?', '!']).map_or(0, |end| end + 1);
     let end = text[at..].find(['.', '?', '!']).map_or(text.len(), |end| at + end + 1);
     text[start..end].trim()
