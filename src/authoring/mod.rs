@@ -1,1 +1,20 @@
-//! (page follows)
+//! For those who write scenarios: what is wrong with one, how it looks as a map, how it can end, a first one
+//! to start from, and rehearsals that play it.
+//!
+//! A scenario's text goes in; problems as data, drawings and lists as text come out. Nothing here reads a
+//! file or prints; only [`render`] knows how a problem is drawn.
+
+mod check;
+mod course;
+mod endings;
+mod graph;
+mod map;
+mod new;
+mod render;
+mod wording;
+
+pub use check::{Checked, check};
+pub use endings::{PathToEnding, Step, endings};
+pub use map::{MapFormat, map};
+pub use new::{NewError, first_scenario};
+pub use render::{ProblemJson, problems_json, render};

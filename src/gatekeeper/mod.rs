@@ -1,1 +1,381 @@
-//! (page follows)
+//! The person on the other end: patience, mood and memory, which edge a turn takes, and what is said.
+//!
+//! Enters: a resolved scenario, a seed, a difficulty, then one [`Input`] for each caller turn. Leaves: a
+//! [`Step`]: what the gatekeeper's side does, how to listen next, what happened. It knows no words of the caller
+//! (only what was understood), no clock, no sound; the same seed and inputs give the same steps everywhere.
+
+mod choose;
+mod draw;
+mod fill;
+mod react;
+mod reply;
+mod state;
+
+use crate::call::{
+    CallEvent, Difficulty, EndingReached, Expectation, LineSound, Outcome, Part, Reply, Say, Understanding,
+};
+use crate::scenario::{Edge, Scenario, State};
+use choose::ALWAYS;
+use reply::{Line, Parts, voiced, word};
+use state::{Memory, Place};
+use std::collections::BTreeMap;
+
+/// A call ends after this many caller turns, whatever happens: no practice call is longer, and a scenario
+/// that goes round in circles must let go of the caller.
+pub const MOST_TURNS: u32 = 40;
+/// The ending of a call that reached [`MOST_TURNS`].
+pub const OUT_OF_TIME: &str = "out_of_time";
+/// The ending of a call in which the caller hung up.
+pub const CALLER_HUNG_UP: &str = "caller_hung_up";
+
+/// Silence that counts as no input. Answers in conversation come after about 0.2 s and 1 s is already felt
+/// (Levinson & Torreira 2015); somebody who thinks about a pitch gets several seconds.
+const NO_INPUT_AFTER: f64 = 6.0;
+const NO_INPUT_AFTER_HARD: f64 = 4.5;
+/// Longest thinking pause inside a turn, seconds, where the state says nothing.
+const MAX_PAUSE: f64 = 1.5;
+/// More words than this do not help a recognizer (measured: longer prompts raise the word error rate).
+const MOST_VOCABULARY: usize = 12;
+/// Lines worth synthesising ahead.
+const MOST_AHEAD: usize = 12;
+
+/// What the caller is told before the telephone rings: the goal, and what is known. Placeholders are filled
+/// from the brief.
+pub fn briefing(scenario: &Scenario) -> (String, Vec<String>) {
+    let told = |text: &String| fill::fill(text, &|name| scenario.brief.get(name).cloned()).text;
+    (told(&scenario.goal), scenario.known.iter().map(told).collect())
+}
+
+/// What came from the caller.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Input<'a> {
+    Understood(&'a Understanding),
+    /// The turn was cut off because it ran too long; this was understood of it.
+    Rambled(&'a Understanding),
+    /// Nobody spoke.
+    Silence,
+    /// Speech, but no words.
+    Unclear,
+    HungUp,
+}
+
+/// What the gatekeeper's side does until the caller's next turn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    pub reply: Reply,
+    pub expectation: Expectation,
+    /// [`CallEvent::Moved`], in order; nothing after the end.
+    pub events: Vec<CallEvent>,
+    pub ended: Option<EndingReached>,
+}
+
+/// One call's gatekeepers.
+#[derive(Debug, Clone)]
+pub struct Gatekeeper<'a> {
+    scenario: &'a Scenario,
+    seed: u64,
+    difficulty: Difficulty,
+    /// What moves mean, to ask back: "Do you want to leave a message, or ...?"
+    meanings: BTreeMap<String, String>,
+    memory: Memory,
+    /// The state's id; an ending's after the end.
+    at: String,
+    ended: Option<EndingReached>,
+}
+
+impl<'a> Gatekeeper<'a> {
+    pub fn new(scenario: &'a Scenario, seed: u64, difficulty: Difficulty) -> Self {
+        Self {
+            scenario,
+            seed,
+            difficulty,
+            meanings: scenario.moves.iter().map(|(name, entry)| (name.clone(), entry.meaning.clone())).collect(),
+            memory: Memory::new(scenario, difficulty),
+            at: scenario.start.clone(),
+            ended: None,
+        }
+    }
+
+    /// Meanings of the shared lexicon's moves; the scenario's own come first.
+    pub fn with_meanings(mut self, meanings: impl IntoIterator<Item = (String, String)>) -> Self {
+        for (name, meaning) in meanings {
+            self.meanings.entry(name).or_insert(meaning);
+        }
+        self
+    }
+
+    /// The phone is picked up.
+    pub fn start(&mut self) -> Step {
+        let mut parts = Parts::default();
+        let start = self.scenario.start.clone();
+        self.go(&start, &mut parts);
+        self.step(parts, Vec::new())
+    }
+
+    /// Answers one turn. After the end nothing is answered.
+    pub fn answer(&mut self, input: Input) -> Step {
+        if self.ended.is_some() {
+            return self.step(Parts::default(), Vec::new());
+        }
+        let from = self.at.clone();
+        let mut parts = Parts::default();
+        self.memory.begin_turn();
+        let because = self.react(input, &mut parts);
+        if self.ended.is_none() && self.memory.turns >= MOST_TURNS {
+            self.run_out_of_time(&mut parts);
+        }
+        let speaker = self.speaker_at(&self.at).unwrap_or_else(|| self.speaker_at(&from).unwrap_or_default());
+        let moved = CallEvent::Moved {
+            from,
+            because,
+            to: self.at.clone(),
+            mood: self.memory.mood(&speaker),
+            patience: self.memory.patience(&speaker),
+        };
+        self.step(parts, vec![moved])
+    }
+
+    /// The caller's name, once heard.
+    pub fn caller_name(&self) -> Option<&str> {
+        self.memory.caller()
+    }
+
+    /// The state that the conversation is in, or the ending that it reached.
+    pub fn at(&self) -> &str {
+        &self.at
+    }
+
+    fn state(&self) -> Option<&'a State> {
+        self.scenario.states.get(&self.at)
+    }
+
+    fn speaker_at(&self, id: &str) -> Option<String> {
+        self.scenario.states.get(id).map(|state| state.speaker.clone())
+    }
+
+    fn place<'b>(&self, state: &'b str, speaker: &'b str) -> Place<'b> {
+        Place { seed: self.seed, difficulty: self.difficulty, state, speaker, edge: "" }
+    }
+
+    /// Takes an edge: its price, its words, its target. True when patience ran out on the way.
+    fn follow(&mut self, edge: &'a Edge, parts: &mut Parts) -> bool {
+        let Some(speaker) = self.speaker_at(&self.at) else { return false };
+        self.memory.change(&speaker, edge.mood, edge.patience);
+        self.memory.set(&edge.set);
+        let ends = edge.to.as_ref().is_some_and(|to| self.scenario.endings.contains_key(to));
+        if edge.patience < 0 && !ends && self.lose_patience(&speaker, parts) {
+            return true;
+        }
+        let list = format!("edge/{}/{}", self.at, choose::edge_name(edge));
+        let own_words = self.say(&speaker, list, &edge.says, &[], parts);
+        match &edge.to {
+            Some(to) => self.go(to, parts),
+            None if own_words => self.memory.last_line = parts.says().last().cloned(),
+            None => self.say_state(parts),
+        }
+        false
+    }
+
+    /// Enters a state, draws from a deck, or ends the call.
+    fn go(&mut self, target: &str, parts: &mut Parts) {
+        let mut target = target.to_owned();
+        // Decks may lead to decks; a circle of empty ones must not hang the call.
+        for _ in 0..=self.scenario.decks.len() {
+            if !self.scenario.decks.contains_key(&target) {
+                break;
+            }
+            target = self.draw_card(&target);
+        }
+        if let Some(state) = self.scenario.states.get(&target) {
+            self.at = target;
+            self.memory.enter(&self.at);
+            // A beep asks the caller to speak: it comes after the words. Every other sound comes before them.
+            let (before, after) = match state.sound {
+                Some(LineSound::Beep) => (None, Some(LineSound::Beep)),
+                sound => (sound, None),
+            };
+            parts.0.extend(before.map(Part::Sound));
+            self.say_state(parts);
+            parts.0.extend(after.map(Part::Sound));
+        } else {
+            self.end(&target, parts);
+        }
+    }
+
+    /// The next card that was not seen yet, or what comes after the cards.
+    fn draw_card(&mut self, id: &str) -> String {
+        let Some(deck) = self.scenario.decks.get(id) else { return id.to_owned() };
+        let most = match self.difficulty {
+            Difficulty::Easy => deck.draw[0],
+            Difficulty::Normal => deck.draw[1],
+            Difficulty::Hard => deck.draw[2],
+        };
+        let drawn = self.memory.drawn.entry(id.to_owned()).or_default();
+        if *drawn < most {
+            let order = draw::shuffled(self.seed, &format!("deck/{id}"), 0, deck.cards.len());
+            let mut cards = order.into_iter().filter_map(|index| deck.cards.get(index));
+            if let Some(card) = cards.find(|card| self.memory.visits(card) == 0) {
+                *self.memory.drawn.entry(id.to_owned()).or_default() += 1;
+                return card.clone();
+            }
+        }
+        deck.then.clone()
+    }
+
+    fn say_state(&mut self, parts: &mut Parts) {
+        let Some(state) = self.state() else { return };
+        let again = self.memory.visits(&self.at) > 1 && !state.again.is_empty();
+        let (kind, wordings) = if again { ("again", &state.again) } else { ("says", &state.says) };
+        let list = format!("state/{}/{kind}", self.at);
+        self.say(&state.speaker, list, wordings, &[], parts);
+        self.memory.last_line = parts.says().last().cloned();
+    }
+
+    /// True when something was said.
+    fn say(
+        &mut self,
+        speaker: &str,
+        list: String,
+        wordings: &[String],
+        own: &[(&str, &str)],
+        parts: &mut Parts,
+    ) -> bool {
+        let line = Line { speaker, list, wordings, own };
+        match word(&line, self.scenario, self.seed, &mut self.memory) {
+            Some(say) => {
+                parts.say(say);
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn end(&mut self, id: &str, parts: &mut Parts) {
+        let ended = match self.scenario.endings.get(id) {
+            Some(ending) => {
+                if let Some(speaker) = &ending.speaker {
+                    self.say(speaker, format!("ending/{id}"), &ending.says, &[], parts);
+                }
+                let summary = fill::fill(&ending.summary, &|name| self.memory.look_up(name, self.scenario)).text;
+                EndingReached { id: id.to_owned(), outcome: ending.outcome, summary }
+            }
+            None => EndingReached {
+                id: id.to_owned(),
+                outcome: Outcome::Lost,
+                summary: format!("The call broke off: the scenario has no {id:?}."),
+            },
+        };
+        parts.sound(LineSound::HangUp);
+        self.close(ended);
+    }
+
+    fn close(&mut self, ended: EndingReached) {
+        self.at.clone_from(&ended.id);
+        self.ended = Some(ended);
+    }
+
+    fn run_out_of_time(&mut self, parts: &mut Parts) {
+        let speaker = self.speaker_at(&self.at).unwrap_or_default();
+        let person = self.scenario.cast.get(&speaker);
+        if let Some(ending) = person.map(|person| &person.out_of_patience)
+            && self.scenario.endings.contains_key(ending)
+        {
+            *parts = Parts::default();
+            return self.end(ending, parts);
+        }
+        *parts = Parts::default();
+        let goodbye = "I'm sorry, I have to go now. Goodbye.".to_owned();
+        parts.say(voiced(&speaker, goodbye, self.scenario, &self.memory));
+        parts.sound(LineSound::HangUp);
+        self.close(EndingReached {
+            id: OUT_OF_TIME.to_owned(),
+            outcome: Outcome::Lost,
+            summary: format!("After {MOST_TURNS} turns they had to go."),
+        });
+    }
+
+    fn step(&self, parts: Parts, events: Vec<CallEvent>) -> Step {
+        Step {
+            reply: Reply { state: self.at.clone(), parts: parts.0 },
+            expectation: self.expectation(),
+            events,
+            ended: self.ended.clone(),
+        }
+    }
+
+    fn expectation(&self) -> Expectation {
+        let state = self.state().filter(|_| self.ended.is_none());
+        let hard = self.difficulty == Difficulty::Hard;
+        Expectation {
+            listen: state.is_some(),
+            moves: state.map(moves).unwrap_or_default(),
+            after_refusal: state.is_some_and(|state| state.refuses),
+            vocabulary: state.map(|state| self.vocabulary(state)).unwrap_or_default(),
+            ahead: state.map(|state| self.ahead(state)).unwrap_or_default(),
+            no_input_after: if hard { NO_INPUT_AFTER_HARD } else { NO_INPUT_AFTER },
+            max_pause: state.and_then(|state| state.max_pause).unwrap_or(MAX_PAUSE),
+            rambling_after: state.map_or(f64::INFINITY, |state| state.rambling_after),
+            one_take: state.is_some_and(|state| state.one_take),
+        }
+    }
+
+    /// The state's own terms, then the names that may be said to anybody here.
+    fn vocabulary(&self, state: &State) -> Vec<String> {
+        let brief = ["contact", "company", "job"].iter().filter_map(|key| self.scenario.brief.get(*key));
+        let cast = self.scenario.cast.values().map(|person| &person.name);
+        let mut terms: Vec<String> = Vec::new();
+        let mut words = 0;
+        for term in state.vocabulary.iter().chain(brief).chain(cast) {
+            let term = fill::fill(term, &|name| self.memory.look_up(name, self.scenario)).text;
+            let count = term.split_whitespace().count();
+            if count > 0 && words + count <= MOST_VOCABULARY && !terms.contains(&term) {
+                words += count;
+                terms.push(term);
+            }
+        }
+        terms
+    }
+
+    /// Plays every edge that may be taken on a copy: what it says is what will be said.
+    fn ahead(&self, state: &'a State) -> Vec<Say> {
+        let mut says: Vec<Say> = Vec::new();
+        let place = self.place(&self.at, &state.speaker);
+        let mut add = |parts: &Parts| {
+            for say in parts.says() {
+                if !says.contains(say) {
+                    says.push(say.clone());
+                }
+            }
+        };
+        for edge in &state.on {
+            if choose::holds(edge, None, &self.memory, place) {
+                let mut trial = self.clone();
+                let mut parts = Parts::default();
+                trial.follow(edge, &mut parts);
+                add(&parts);
+            }
+        }
+        for input in [Input::Silence, Input::Unclear] {
+            let mut parts = Parts::default();
+            self.clone().react(input, &mut parts);
+            add(&parts);
+        }
+        says.truncate(MOST_AHEAD);
+        says
+    }
+}
+
+/// The state's moves, in its order, and those that everybody answers.
+fn moves(state: &State) -> Vec<String> {
+    let own = state.on.iter().map(|edge| edge.name.as_str()).filter(|name| *name != "*");
+    let mut moves: Vec<String> = Vec::new();
+    for name in own.chain(ALWAYS) {
+        if !moves.iter().any(|known| known == name) {
+            moves.push(name.to_owned());
+        }
+    }
+    moves
+}
+
+#[cfg(test)]
+mod tests;

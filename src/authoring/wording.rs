@@ -1,0 +1,84 @@
+//! How the lines are written: how long, how many wordings, and whether every person has an answer to
+//! silence, to words that fit nothing, to mumbling, rambling and rudeness.
+
+use crate::scenario::limits::{LONGEST_LINE, MOST_WORDS};
+use crate::scenario::{self, Code, DEFAULT_LIMIT, Draft, FallbackDraft, PersonDraft, Placed, Problems, StateDraft};
+use std::collections::BTreeSet;
+
+pub(super) fn check(draft: &Draft, problems: &mut Problems) {
+    for wordings in scenario::all_lines(draft).iter().filter(|wordings| wordings.spoken) {
+        lengths(wordings.texts, problems);
+        if let [only] = wordings.texts {
+            let message = format!("one wording only for `{}` of {}", wordings.key, wordings.owner);
+            problems.push(Code::OneWording, only.span.clone(), message, "add a second: the next call should not sound the same");
+        }
+    }
+    for (id, state) in &draft.states {
+        answers_to_nothing(draft, id, state, problems);
+    }
+    people(draft, problems);
+}
+
+fn lengths(texts: &[Placed<String>], problems: &mut Problems) {
+    for text in texts {
+        let letters = text.value.chars().count();
+        let words = text.value.split_whitespace().count();
+        if letters > LONGEST_LINE {
+            let message = format!("a line of {letters} characters, at most {LONGEST_LINE} can be said in one go");
+            problems.push(Code::LineTooLong, text.span.clone(), message, "cut it, or spread it over two states");
+        } else if words > MOST_WORDS {
+            let message = format!("a line of {words} words is hard to follow on the telephone");
+            problems.push(Code::LongLine, text.span.clone(), message, format!("keep it under {MOST_WORDS} words"));
+        }
+    }
+}
+
+/// Silence, and words that fit nothing: the state or its speaker must have an answer.
+fn answers_to_nothing(draft: &Draft, id: &str, state: &Placed<StateDraft>, problems: &mut Problems) {
+    let Some(speaker) = &state.value.speaker else { return };
+    let Some(person) = draft.cast.get(&speaker.value) else { return };
+    let anything = state.value.on.iter().any(|edge| super::course::takes_anything(&edge.value));
+    let both = [
+        (Code::NoInputMissing, "no_input", &state.value.no_input, false, "Hello? Are you there?"),
+        (Code::NoMatchMissing, "no_match", &state.value.no_match, anything, "Sorry, what was that?"),
+    ];
+    for (code, key, fallback, never_happens, example) in both {
+        if never_happens || answered(fallback.as_ref(), &person.value, key) {
+            continue;
+        }
+        let what = if key == "no_input" { "silence" } else { "words that fit nothing" };
+        let message = format!("neither state.{id} nor {} answers {what}", speaker.value);
+        let help = format!("write `{key} = {{ says = [\"{example}\"], limit = 2, to = \"...\" }}` here, or `{key} = [\"...\"]` under [cast.{}]", speaker.value);
+        problems.push(code, state.span.clone(), message, help);
+    }
+}
+
+fn answered(fallback: Option<&FallbackDraft>, person: &PersonDraft, key: &str) -> bool {
+    let here = fallback.is_some_and(|fallback| {
+        // At a limit of 1 the first time already leads away: nothing is left to say.
+        !fallback.says.is_empty() || fallback.limit.unwrap_or(DEFAULT_LIMIT) == 1
+    });
+    here || person.answers.get(key).is_some_and(|lines| !lines.is_empty())
+}
+
+/// Those who speak need answers in character; those who never speak need not be there.
+fn people(draft: &Draft, problems: &mut Problems) {
+    let in_states: BTreeSet<&str> =
+        draft.states.values().filter_map(|state| state.value.speaker.as_ref()).map(|name| name.value.as_str()).collect();
+    let in_endings = draft.endings.values().filter_map(|ending| ending.value.speaker.as_ref());
+    let in_endings: BTreeSet<&str> = in_endings.map(|name| name.value.as_str()).collect();
+    for (id, person) in &draft.cast {
+        if in_states.contains(id.as_str()) {
+            let answers = ["unclear", "unsure", "rambling", "rude", "repeat"].into_iter();
+            let plain: Vec<&str> = answers.filter(|key| !person.value.answers.contains_key(key)).collect();
+            if !plain.is_empty() {
+                let message = format!("{id} has no own lines for {}: plain ones are used", plain.join(", "));
+                let help = format!("write what {id} would say: `{} = [\"...\", \"...\"]`", plain[0]);
+                problems.push(Code::PlainAnswer, person.span.clone(), message, help);
+            }
+        } else if !in_endings.contains(id.as_str()) {
+            let help = format!("give {id} a state with `speaker = \"{id}\"`, or delete the entry");
+            problems.push(Code::SilentCast, person.span.clone(), format!("{id} never speaks"), help);
+        }
+    }
+}

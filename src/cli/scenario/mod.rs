@@ -1,0 +1,252 @@
+//! `coldcall scenario`: for authors. The arguments as typed, and the commands that only look at a file.
+
+mod open;
+
+pub use open::{Opened, known_moves, open, parsed};
+
+use super::Exit;
+use crate::authoring::{self, MapFormat};
+use crate::scenario::{Problem, Severity, builtin, visible};
+use anyhow::Context;
+use serde::Serialize;
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::path::PathBuf;
+
+/// List, check, map and test scenario files
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+A SCENARIO is the name of a shipped one, or a path to a file.
+
+Examples:
+  coldcall scenario new my-call        a small complete scenario to start from
+  coldcall scenario check my-call.toml
+  coldcall scenario map my-call.toml --format text
+  coldcall scenario endings follow-up")]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// List the shipped scenarios
+    #[command(after_help = "Example:\n  coldcall scenario list --json | jq -r '.[].id'")]
+    List {
+        /// An array of {id, title, kind, path, states, endings}
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write a small, complete, commented scenario to NAME.toml; never overwrites
+    #[command(after_help = "Example:\n  coldcall scenario new my-call")]
+    New {
+        /// Letters, digits, `_` and `-`
+        name: String,
+    },
+    /// Report everything that is wrong with scenario files
+    #[command(after_help = "\
+Exits with 0 when there is nothing but warnings, 1 when there are errors, 2 when a file cannot be read.
+
+Example:
+  coldcall scenario check scenarios/*.toml")]
+    Check {
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<String>,
+        /// An array of {file, code, severity, message, line, column, end_line, end_column, help}
+        #[arg(long)]
+        json: bool,
+    },
+    /// Draw a scenario, with the moves on the arrows
+    #[command(after_help = "Example:\n  coldcall scenario map follow-up --format dot | dot -Tsvg > follow-up.svg")]
+    Map {
+        #[arg(value_name = "SCENARIO")]
+        scenario: String,
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// List how a scenario can end, with a shortest path of moves to each ending
+    #[command(after_help = "Example:\n  coldcall scenario endings follow-up")]
+    Endings {
+        #[arg(value_name = "SCENARIO")]
+        scenario: String,
+        /// An array of {ending, outcome, summary, path: [{from, move, when, to}] or null}
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For a web page or a README
+    Mermaid,
+    /// For Graphviz
+    Dot,
+    /// For a terminal or a screen reader
+    Text,
+}
+
+pub fn run(args: Args) -> anyhow::Result<Exit> {
+    match args.command {
+        Command::List { json } => list(json),
+        Command::New { name } => new(&name),
+        Command::Check { files, json } => check(&files, json),
+        Command::Map { scenario, format } => map(&scenario, format),
+        Command::Endings { scenario, json } => endings(&scenario, json),
+    }
+}
+
+#[derive(Serialize)]
+struct Listed<'a> {
+    id: &'a str,
+    title: String,
+    kind: &'static str,
+    path: &'a str,
+    states: Vec<String>,
+    endings: Vec<String>,
+}
+
+fn list(json: bool) -> anyhow::Result<Exit> {
+    let mut listed = Vec::new();
+    for shipped in builtin() {
+        let scenario = parsed(&Opened::shipped(shipped))?;
+        listed.push(Listed {
+            id: shipped.id,
+            title: scenario.title,
+            kind: scenario.kind.name(),
+            path: shipped.path,
+            states: scenario.states.into_keys().collect(),
+            endings: scenario.endings.into_keys().collect(),
+        });
+    }
+    if json {
+        return print_json(&listed);
+    }
+    let mut out = anstream::stdout().lock();
+    let widest = listed.iter().map(|scenario| scenario.id.len()).max().unwrap_or(0);
+    for scenario in &listed {
+        let (states, endings) = (scenario.states.len(), scenario.endings.len());
+        writeln!(out, "{:widest$}  {} ({}, {states} states, {endings} endings)", scenario.id, scenario.title, scenario.kind)?;
+    }
+    Ok(Exit::Done)
+}
+
+fn print_json(value: &impl Serialize) -> anyhow::Result<Exit> {
+    let mut out = anstream::stdout().lock();
+    serde_json::to_writer_pretty(&mut out, value)?;
+    writeln!(out)?;
+    Ok(Exit::Done)
+}
+
+fn new(name: &str) -> anyhow::Result<Exit> {
+    let name = name.strip_suffix(".toml").unwrap_or(name);
+    let text = authoring::first_scenario(name)?;
+    let path = PathBuf::from(format!("{name}.toml"));
+    // `create_new` refuses a file that is there, even one that appears this very moment.
+    let file = OpenOptions::new().write(true).create_new(true).open(&path);
+    let mut file = match file {
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            anyhow::bail!("{} is there already and was left alone; choose another name", path.display())
+        }
+        other => other.with_context(|| format!("cannot write {}", path.display()))?,
+    };
+    file.write_all(text.as_bytes()).with_context(|| format!("cannot write {}", path.display()))?;
+    let mut out = anstream::stdout().lock();
+    writeln!(out, "wrote {}", path.display())?;
+    writeln!(out, "play it:  coldcall call {} --text", path.display())?;
+    writeln!(out, "check it: coldcall scenario check {}", path.display())?;
+    Ok(Exit::Done)
+}
+
+fn check(files: &[String], json: bool) -> anyhow::Result<Exit> {
+    let known = known_moves();
+    let (mut all, mut errors, mut warnings) = (Vec::new(), 0, 0);
+    let mut shown = String::new();
+    for file in files {
+        let opened = open::open_bytes(file)?;
+        let (text, problems) = match crate::scenario::decode(&opened.bytes) {
+            Ok(text) => (text, authoring::check(&opened.id, text, &known).problems),
+            Err(problem) => ("", vec![problem]),
+        };
+        let count = |severity| problems.iter().filter(|problem: &&Problem| problem.severity == severity).count();
+        errors += count(Severity::Error);
+        warnings += count(Severity::Warning);
+        if json {
+            all.extend(authoring::problems_json(&opened.file, text, &problems));
+        } else if problems.is_empty() {
+            shown.push_str(&format!("{}: no problems\n", visible(&opened.file)));
+        } else {
+            shown.push_str(&authoring::render(&opened.file, text, &problems));
+        }
+    }
+    if json {
+        print_json(&all)?;
+    } else {
+        let mut out = anstream::stdout().lock();
+        write!(out, "{shown}")?;
+        if errors + warnings > 0 {
+            writeln!(out, "{}, {}", counted(errors, "error"), counted(warnings, "warning"))?;
+        }
+    }
+    Ok(if errors > 0 { Exit::No } else { Exit::Done })
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+fn map(scenario: &str, format: Format) -> anyhow::Result<Exit> {
+    let scenario = parsed(&open(scenario)?)?;
+    let format = match format {
+        Format::Mermaid => MapFormat::Mermaid,
+        Format::Dot => MapFormat::Dot,
+        Format::Text => MapFormat::Text,
+    };
+    write!(anstream::stdout(), "{}", authoring::map(&scenario, format))?;
+    Ok(Exit::Done)
+}
+
+#[derive(Serialize)]
+struct EndingJson {
+    ending: String,
+    outcome: &'static str,
+    summary: String,
+    path: Option<Vec<StepJson>>,
+}
+
+#[derive(Serialize)]
+struct StepJson {
+    from: String,
+    #[serde(rename = "move")]
+    by: String,
+    when: Vec<String>,
+    to: String,
+}
+
+fn endings(scenario: &str, json: bool) -> anyhow::Result<Exit> {
+    let scenario = parsed(&open(scenario)?)?;
+    let paths = authoring::endings(&scenario);
+    if json {
+        let step = |step: authoring::Step| StepJson { from: step.from, by: step.by, when: step.when, to: step.to };
+        let ending = |path: authoring::PathToEnding| EndingJson {
+            ending: path.ending,
+            outcome: path.outcome.name(),
+            summary: path.summary,
+            path: path.steps.map(|steps| steps.into_iter().map(step).collect()),
+        };
+        return print_json(&paths.into_iter().map(ending).collect::<Vec<_>>());
+    }
+    let mut out = anstream::stdout().lock();
+    for path in &paths {
+        writeln!(out, "{} ({}): {}", path.ending, path.outcome, path.summary)?;
+        match &path.steps {
+            None => writeln!(out, "  no path reaches it")?,
+            Some(steps) => {
+                for step in steps {
+                    let when = if step.when.is_empty() { String::new() } else { format!(" [{}]", step.when.join(", ")) };
+                    writeln!(out, "  {}: {}{when} -> {}", step.from, step.by, step.to)?;
+                }
+            }
+        }
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,99 @@
+//! A scenario argument: the name of a shipped one, or a path.
+
+use crate::scenario::limits::MOST_BYTES;
+use crate::scenario::{self, Builtin, Scenario, builtin, visible};
+use anyhow::{Context, bail};
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+/// A scenario's text and where it came from.
+#[derive(Debug)]
+pub struct Opened {
+    /// The file's stem: what records and scorecards call it.
+    pub id: String,
+    /// As messages name it.
+    pub file: String,
+    pub bytes: Vec<u8>,
+    /// One of the collection.
+    pub shipped: bool,
+}
+
+impl Opened {
+    pub fn shipped(scenario: &Builtin) -> Self {
+        Self {
+            id: scenario.id.to_owned(),
+            file: scenario.path.to_owned(),
+            bytes: scenario.text.as_bytes().to_vec(),
+            shipped: true,
+        }
+    }
+}
+
+/// Finds a scenario by name or path; a file wins over nothing, a shipped name over a file without `.toml`.
+pub fn open(argument: &str) -> anyhow::Result<Opened> {
+    open_bytes(argument)
+}
+
+pub(super) fn open_bytes(argument: &str) -> anyhow::Result<Opened> {
+    if let Some(shipped) = builtin().iter().find(|shipped| shipped.id == argument) {
+        return Ok(Opened::shipped(shipped));
+    }
+    let path = Path::new(argument);
+    if !path.exists() {
+        bail!("there is no scenario {} and no such file; see `coldcall scenario list`{}", visible(argument), near(argument));
+    }
+    let read = || -> std::io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        // One byte more than is allowed tells that there is more, however large the file is.
+        File::open(path)?.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    let bytes = read().with_context(|| format!("cannot read {}", visible(argument)))?;
+    Ok(Opened { id: id_of(path), file: argument.to_owned(), bytes, shipped: false })
+}
+
+/// The stem as a name: what a name cannot have becomes `-`.
+fn id_of(path: &Path) -> String {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let letter = |c: char| if c.is_ascii_alphanumeric() || c == '_' || c == '-' { c } else { '-' };
+    let id: String = stem.chars().map(letter).take(scenario::LONGEST_NAME).collect();
+    if id.is_empty() { "scenario".to_owned() } else { id }
+}
+
+fn near(argument: &str) -> String {
+    match scenario::nearest(argument, builtin().iter().map(|shipped| shipped.id)) {
+        Some(near) => format!(" (did you mean {near}?)"),
+        None => String::new(),
+    }
+}
+
+/// The scenario, or an error that says how to see what is wrong with it.
+pub fn parsed(opened: &Opened) -> anyhow::Result<Scenario> {
+    let file = visible(&opened.file);
+    let problems = match scenario::decode(&opened.bytes) {
+        Ok(text) => {
+            let read = scenario::parse(&opened.id, text);
+            if let Some(scenario) = read.scenario {
+                return Ok(scenario);
+            }
+            read.problems
+        }
+        Err(problem) => vec![problem],
+    };
+    let errors = problems.iter().filter(|problem| problem.severity == scenario::Severity::Error).count();
+    let first = problems.first().map(|problem| problem.message.as_str()).unwrap_or_default();
+    bail!("{file} cannot be used: {first} (problem 1 of {errors}); see them all with `coldcall scenario check {file}`")
+}
+
+/// The names of the shared lexicon's moves.
+pub fn known_moves() -> BTreeSet<String> {
+    #[derive(serde::Deserialize)]
+    struct Lexicon {
+        moves: std::collections::BTreeMap<String, toml::Value>,
+    }
+    let text = include_str!("../../../models/understanding/moves.toml");
+    let lexicon: Lexicon = toml::from_str(text).expect("the lexicon is part of the program and tested");
+    lexicon.moves.into_keys().collect()
+}

@@ -1,0 +1,147 @@
+//! Which edge a turn takes.
+//!
+//! Enters: a state, what was understood of the turn, and the memory. Leaves: a [`Choice`]. It says nothing and
+//! changes nothing.
+
+use super::state::{Memory, Place, Turn};
+use crate::call::{Element, Meant, Understanding};
+use crate::scenario::{Edge, State};
+
+pub(super) const ASK_REPEAT: &str = "ask_repeat";
+pub(super) const PUSHY_RUDE: &str = "pushy_rude";
+/// Moves that everybody answers, whether a state lists them or not.
+pub(super) const ALWAYS: [&str; 2] = [ASK_REPEAT, PUSHY_RUDE];
+
+/// A second move of the same turn counts when it is at least this likely: callers often do several things at
+/// once ("This is Ann, is Robert in?").
+const ALSO_MEANT: f32 = 0.5;
+
+/// Elements that are a move by themselves. They help where a turn holds several moves and the embedding of the
+/// whole turn shows only one.
+const ELEMENT_MOVES: [(Element, &str); 16] = [
+    (Element::SelfName, "give_name"),
+    (Element::AskSpeak, "ask_transfer"),
+    (Element::StrongClose, "request_meeting"),
+    (Element::WeakClose, "request_meeting"),
+    (Element::Referral, "referral"),
+    (Element::Reason, "reason_followup"),
+    (Element::Reason, "reason_job"),
+    (Element::FollowUp, "offer_callback"),
+    (Element::Farewell, "thank_end"),
+    (Element::Greeting, "greet"),
+    (Element::AskLeads, "ask_leads"),
+    (Element::CallbackNumber, "give_number"),
+    (Element::Accomplishment, "pitch"),
+    (Element::Specialty, "pitch"),
+    (Element::YearsExperience, "pitch"),
+    (Element::Strength, "pitch"),
+];
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Choice {
+    /// The index of the edge in the state.
+    Edge(usize),
+    /// "Sorry, could you repeat that?"
+    Repeat,
+    Rude,
+    /// Two readings: ask back.
+    AskBack(String, String),
+    /// Nothing that fits here.
+    NoMatch,
+}
+
+/// The first edge whose move was meant and whose conditions hold; the behaviour that everybody has comes
+/// before, where the state has no edge of its own for it.
+pub(super) fn choose(state: &State, heard: &Understanding, turn: &Turn, memory: &Memory, at: Place) -> Choice {
+    let meant = Moves::of(state, heard, memory);
+    if let Some(always) = meant.always(state) {
+        return always;
+    }
+    let fits = |edge: &Edge| holds(edge, Some(turn), memory, at);
+    // In doubt between two readings, what else was surely said decides first; the rest (`*`) comes last.
+    let waits = |edge: &Edge| meant.doubt.is_some() && is_rest(edge);
+    let sure = state.on.iter().position(|edge| meant.surely(&edge.name) && !waits(edge) && fits(edge));
+    if let Some(index) = sure {
+        return Choice::Edge(index);
+    }
+    if let Some((a, b)) = &meant.doubt {
+        let edge_of = |name: &str| state.on.iter().position(|edge| edge.name == name && fits(edge));
+        match (edge_of(a), edge_of(b)) {
+            (Some(first), Some(second)) if state.on[first].to == state.on[second].to => {
+                return Choice::Edge(first.min(second));
+            }
+            (Some(_), Some(_)) => return Choice::AskBack(a.clone(), b.clone()),
+            (Some(only), None) | (None, Some(only)) => return Choice::Edge(only),
+            (None, None) => {}
+        }
+    }
+    match state.on.iter().position(|edge| is_rest(edge) && fits(edge)) {
+        Some(index) => Choice::Edge(index),
+        None => Choice::NoMatch,
+    }
+}
+
+/// Whether all conditions of an edge hold; `turn` is `None` while the caller has not spoken yet.
+pub(super) fn holds(edge: &Edge, turn: Option<&Turn>, memory: &Memory, at: Place) -> bool {
+    let name = edge_name(edge);
+    edge.when.iter().all(|condition| memory.holds(condition, &Place { edge: &name, ..at }, turn))
+}
+
+pub(super) fn edge_name(edge: &Edge) -> String {
+    format!("{}/{}", edge.name, edge.to.as_deref().unwrap_or(""))
+}
+
+/// `*` without a condition on this turn's elements.
+fn is_rest(edge: &Edge) -> bool {
+    use crate::scenario::Test;
+    edge.name == "*" && !edge.when.iter().any(|condition| matches!(condition.test, Test::Element(_)))
+}
+
+struct Moves<'a> {
+    sure: Vec<&'a str>,
+    doubt: Option<(String, String)>,
+    primary: Option<&'a str>,
+}
+
+impl<'a> Moves<'a> {
+    fn of(state: &State, heard: &'a Understanding, memory: &Memory) -> Self {
+        let mut sure: Vec<&str> = Vec::new();
+        let mut doubt = None;
+        let mut primary = None;
+        match &heard.meant {
+            Meant::Move(name) => {
+                sure.push(name);
+                primary = Some(name.as_str());
+                let likely = heard.moves.iter().filter(|guess| guess.confidence >= ALSO_MEANT);
+                sure.extend(likely.map(|guess| guess.name.as_str()));
+            }
+            // Asked back once already: the likelier one it is.
+            Meant::Uncertain(a, _) if memory.asked_back.is_some() => sure.push(a),
+            Meant::Uncertain(a, b) => doubt = Some((a.clone(), b.clone())),
+            Meant::None => {}
+        }
+        for (element, name) in ELEMENT_MOVES {
+            let listed = state.on.iter().any(|edge| edge.name == name);
+            if listed && heard.has(element) && !sure.contains(&name) {
+                sure.push(name);
+            }
+        }
+        Self { sure, doubt, primary }
+    }
+
+    fn surely(&self, name: &str) -> bool {
+        name == "*" || self.sure.contains(&name)
+    }
+
+    fn always(&self, state: &State) -> Option<Choice> {
+        let primary = self.primary?;
+        if state.on.iter().any(|edge| edge.name == primary) {
+            return None;
+        }
+        match primary {
+            ASK_REPEAT => Some(Choice::Repeat),
+            PUSHY_RUDE => Some(Choice::Rude),
+            _ => None,
+        }
+    }
+}

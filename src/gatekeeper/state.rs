@@ -1,0 +1,234 @@
+//! What a call remembers: patience and mood of each person, names, times, flags, what was said where.
+//!
+//! Enters: a scenario's starting values and what each turn brought. Leaves: answers for conditions and
+//! placeholders. It knows neither wordings nor targets.
+
+use super::draw;
+use super::fill::{as_name, as_time};
+use crate::call::{Difficulty, Element, FactKind, Say, Understanding};
+use crate::scenario::{Compare, Condition, Scenario, Test};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Mood runs from hostile to warm.
+pub(super) const MOOD: std::ops::RangeInclusive<i32> = -3..=3;
+
+/// Courtesies that lift the mood, each once with each person: thanking five times warms nobody five times.
+const COURTESIES: [Element; 3] = [Element::Thanks, Element::Acknowledge, Element::Rapport];
+
+/// Moves and elements of one turn, as conditions see them.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Turn {
+    pub elements: BTreeSet<Element>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Temper {
+    patience: i32,
+    mood: i32,
+    courtesies: BTreeSet<Element>,
+}
+
+/// How often a list of wordings was used, and which came last.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Use {
+    pub count: u64,
+    pub last: Option<usize>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Memory {
+    tempers: BTreeMap<String, Temper>,
+    flags: BTreeSet<String>,
+    said: BTreeSet<Element>,
+    visits: BTreeMap<String, i32>,
+    pub uses: BTreeMap<String, Use>,
+    /// Cards drawn from each deck.
+    pub drawn: BTreeMap<String, u32>,
+    caller: Option<String>,
+    telephone: Option<String>,
+    /// A time that an edge with `set = ["time"]` kept.
+    kept_time: Option<String>,
+    /// A time in the present turn.
+    turn_time: Option<String>,
+    /// The last line worth repeating, by the person who is on the line.
+    pub last_line: Option<Say>,
+    pub silences: u32,
+    pub misses: u32,
+    pub repeats: u32,
+    /// The two readings that were asked back.
+    pub asked_back: Option<(String, String)>,
+    pub turns: u32,
+}
+
+impl Memory {
+    pub fn new(scenario: &Scenario, difficulty: Difficulty) -> Self {
+        let shift = match difficulty {
+            Difficulty::Easy => 1,
+            Difficulty::Normal => 0,
+            Difficulty::Hard => -1,
+        };
+        let temper = |person: &crate::scenario::Person| Temper {
+            patience: (person.patience + shift).max(1),
+            mood: person.mood.clamp(*MOOD.start(), *MOOD.end()),
+            courtesies: BTreeSet::new(),
+        };
+        Self {
+            tempers: scenario.cast.iter().map(|(id, person)| (id.clone(), temper(person))).collect(),
+            flags: BTreeSet::new(),
+            said: BTreeSet::new(),
+            visits: BTreeMap::new(),
+            uses: BTreeMap::new(),
+            drawn: BTreeMap::new(),
+            caller: None,
+            telephone: None,
+            kept_time: None,
+            turn_time: None,
+            last_line: None,
+            silences: 0,
+            misses: 0,
+            repeats: 0,
+            asked_back: None,
+            turns: 0,
+        }
+    }
+
+    pub fn patience(&self, person: &str) -> i32 {
+        self.tempers.get(person).map_or(0, |temper| temper.patience)
+    }
+
+    pub fn mood(&self, person: &str) -> i32 {
+        self.tempers.get(person).map_or(0, |temper| temper.mood)
+    }
+
+    pub fn change(&mut self, person: &str, mood: i32, patience: i32) {
+        if let Some(temper) = self.tempers.get_mut(person) {
+            temper.mood = temper.mood.saturating_add(mood).clamp(*MOOD.start(), *MOOD.end());
+            temper.patience = temper.patience.saturating_add(patience).max(0);
+        }
+    }
+
+    pub fn visits(&self, state: &str) -> i32 {
+        self.visits.get(state).copied().unwrap_or(0)
+    }
+
+    /// A state is entered: what was counted in a row starts anew.
+    pub fn enter(&mut self, state: &str) {
+        *self.visits.entry(state.to_owned()).or_default() += 1;
+        self.silences = 0;
+        self.misses = 0;
+        self.asked_back = None;
+    }
+
+    /// What a turn tells the person on the line. Courtesy lifts the mood by one at most.
+    pub fn listen(&mut self, person: &str, understanding: &Understanding, not_names: &[String]) -> Turn {
+        let elements: BTreeSet<Element> = understanding.elements.iter().map(|found| found.element).collect();
+        self.said.extend(elements.iter().copied());
+        for fact in &understanding.facts {
+            match fact.kind {
+                FactKind::CallerName => {
+                    let name = as_name(&fact.value);
+                    if !not_names.iter().any(|other| other.eq_ignore_ascii_case(&name)) {
+                        self.remember_caller(name);
+                    }
+                }
+                FactKind::Telephone => self.telephone = Some(fact.value.clone()),
+                FactKind::Time => self.turn_time = Some(as_time(&fact.value)),
+                FactKind::Person => {}
+            }
+        }
+        if let Some(temper) = self.tempers.get_mut(person) {
+            let mut lifted = false;
+            for courtesy in COURTESIES {
+                if elements.contains(&courtesy) {
+                    lifted |= temper.courtesies.insert(courtesy);
+                }
+            }
+            if lifted {
+                temper.mood = (temper.mood + 1).min(*MOOD.end());
+            }
+        }
+        Turn { elements }
+    }
+
+    /// "Ann" does not replace "Ann Baker"; a full name replaces a first name.
+    fn remember_caller(&mut self, name: String) {
+        let known = self.caller.as_deref().is_some_and(|known| {
+            known.split_whitespace().count() > name.split_whitespace().count()
+                && known.split_whitespace().any(|word| word.eq_ignore_ascii_case(&name))
+        });
+        if !known && !name.is_empty() {
+            self.caller = Some(name);
+        }
+    }
+
+    pub fn caller(&self) -> Option<&str> {
+        self.caller.as_deref()
+    }
+
+    pub fn set(&mut self, flags: &[String]) {
+        for flag in flags {
+            if flag == "time" {
+                self.kept_time = self.turn_time.clone();
+            }
+            self.flags.insert(flag.clone());
+        }
+    }
+
+    /// A new turn begins: its time is not known yet.
+    pub fn begin_turn(&mut self) {
+        self.turns += 1;
+        self.turn_time = None;
+    }
+
+    pub fn look_up(&self, name: &str, scenario: &Scenario) -> Option<String> {
+        match name {
+            "caller" => self.caller.clone(),
+            "time" => self.kept_time.clone().or_else(|| self.turn_time.clone()),
+            "phone" => self.telephone.clone(),
+            _ => scenario.brief.get(name).cloned(),
+        }
+    }
+
+    /// Whether a condition holds in `state`. `turn` is `None` while the caller has not spoken yet:
+    /// then what depends on the turn is taken to hold.
+    pub fn holds(&self, condition: &Condition, at: &Place, turn: Option<&Turn>) -> bool {
+        let holds = match &condition.test {
+            Test::Element(element) => match turn {
+                Some(turn) => turn.elements.contains(element),
+                None => return true,
+            },
+            Test::Said(element) => match turn {
+                None if !self.said.contains(element) => return true,
+                _ => self.said.contains(element),
+            },
+            Test::Flag(flag) => self.flags.contains(flag),
+            Test::Mood(compare, bar) => compares(*compare, self.mood(at.speaker), *bar),
+            Test::Patience(compare, bar) => compares(*compare, self.patience(at.speaker), *bar),
+            Test::Visit(compare, bar) => compares(*compare, self.visits(at.state), *bar),
+            Test::Difficulty(difficulty) => at.difficulty == *difficulty,
+            Test::Chance(chance) => {
+                let purpose = format!("chance/{}/{}", at.state, at.edge);
+                draw::fraction(at.seed, &purpose, self.visits(at.state).unsigned_abs().into()) < *chance
+            }
+        };
+        holds != condition.negated
+    }
+}
+
+fn compares(compare: Compare, value: i32, bar: i32) -> bool {
+    match compare {
+        Compare::AtLeast => value >= bar,
+        Compare::Below => value < bar,
+    }
+}
+
+/// Where a condition is asked.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub seed: u64,
+    pub difficulty: Difficulty,
+    pub state: &'a str,
+    pub speaker: &'a str,
+    /// The edge's move and target: names a draw of chance.
+    pub edge: &'a str,
+}

@@ -1,0 +1,29 @@
+//! The scenarios that are in the binary.
+
+/// One scenario file of the collection.
+#[derive(Debug, Clone, Copy)]
+pub struct Builtin {
+    /// The file's stem: what `coldcall call` takes.
+    pub id: &'static str,
+    /// Its place in the repository.
+    pub path: &'static str,
+    pub text: &'static str,
+}
+
+/// Adds `scenarios/<id>.toml`; the one list of what is shipped.
+macro_rules! shipped {
+    ($($id:literal),* $(,)?) => {
+        const SHIPPED: &[Builtin] = &[$(Builtin {
+            id: $id,
+            path: concat!("scenarios/", $id, ".toml"),
+            text: include_str!(concat!("../../scenarios/", $id, ".toml")),
+        }),*];
+    };
+}
+
+shipped!["follow-up"];
+
+/// Every shipped scenario, in the order in which `scenario list` shows them.
+pub fn builtin() -> &'static [Builtin] {
+    SHIPPED
+}
