@@ -12,8 +12,20 @@ pub(super) const MAGIC_QUESTION: &str = "When can I come in for an interview?";
 const MAGIC_WORDS: &str = "when can i come in";
 
 /// The forms that ask for a time: the article's "when" and its close variants.
-const WHEN_FORMS: &[&str] =
-    &["when", "what day*", "what time*", "what morning", "what afternoon", "how soon", "which day*", "which morning", "which afternoon", "which time*", "what's your schedule", "how's your schedule"];
+const WHEN_FORMS: &[&str] = &[
+    "when",
+    "what day*",
+    "what time*",
+    "what morning",
+    "what afternoon",
+    "how soon",
+    "which day*",
+    "which morning",
+    "which afternoon",
+    "which time*",
+    "what's your schedule",
+    "how's your schedule",
+];
 
 /// A strong question of another form than "when" (this or that day) keeps this much.
 const OTHER_STRONG_FORM: f64 = 0.9;
@@ -53,7 +65,8 @@ fn closes(story: &Story) -> Vec<Close> {
 }
 
 fn asks_when(said: &Said, start: usize, end: usize) -> bool {
-    let words: Vec<_> = said.words.iter().filter(|word| word.start < end && word.end > start).cloned().collect();
+    let words: Vec<_> =
+        said.words.iter().filter(|word| word.start < end && word.end > start).cloned().collect();
     has_any(&words, WHEN_FORMS)
 }
 
@@ -67,9 +80,11 @@ pub(super) fn magic_question(story: &Story) -> Verdict {
         return Verdict::DidNotArise;
     }
     let worth = |close: &Close| if close.decider { close.share } else { close.share * ASKED_OF_ANOTHER };
-    let best = closes(story).into_iter().max_by(|a, b| worth(a).total_cmp(&worth(b)));
+    // The first of equals: it is the one that the call turned on.
+    let best = closes(story).into_iter().rev().max_by(|a, b| worth(a).total_cmp(&worth(b)));
     let Some(close) = best else {
-        return Verdict::missing("You never asked for the interview. Ask, in these words.").say_instead(MAGIC_QUESTION);
+        return Verdict::missing("You never asked for the interview. Ask, in these words.")
+            .say_instead(MAGIC_QUESTION);
     };
     let share = worth(&close);
     let verdict = |advice: &str| Verdict::judged(share, vec![close.evidence.clone()], advice);
@@ -79,12 +94,13 @@ pub(super) fn magic_question(story: &Story) -> Verdict {
     if close.weak {
         let cost = (100.0 * (1.0 - WEAK_FORM)).round();
         let advice = format!(
-            "No answers this question, and the call goes the harder way. It costs {cost} % of these points: ask when, not whether."
+            "A plain no answers this question, and the call goes the harder way. It costs {cost} % of these points: ask when, not whether."
         );
         return verdict(&advice).under_rule(39).say_instead(MAGIC_QUESTION);
     }
     if share < 1.0 {
-        return verdict("A strong question. The article's own words are stronger still.").say_instead(MAGIC_QUESTION);
+        return verdict("A strong question. The article's own words are stronger still.")
+            .say_instead(MAGIC_QUESTION);
     }
     verdict("")
 }
@@ -167,7 +183,8 @@ pub(super) fn leaves_well(story: &Story) -> Verdict {
     let advice = "Thank them before you hang up, whatever the answer was.";
     let polite = |mention: &Mention| matches!(mention.found.element, Element::Thanks | Element::Farewell);
     let last_turns: Vec<usize> = story.said.iter().rev().take(2).map(|said| said.turn).collect();
-    let at_the_end = story.all_mentions().filter(polite).filter(|mention| last_turns.contains(&mention.said.turn)).last();
+    let at_the_end =
+        story.all_mentions().filter(polite).filter(|mention| last_turns.contains(&mention.said.turn)).last();
     let earlier = story.mentions(Element::Thanks).next();
     match (at_the_end, earlier) {
         (Some(mention), _) => Verdict::full(vec![mention.evidence()]),
@@ -181,10 +198,12 @@ pub(super) fn takes_a_no(story: &Story) -> Verdict {
     if !story.refused() {
         return Verdict::DidNotArise;
     }
-    let accepted = story.mentions(Element::Acknowledge).next().or_else(|| story.mentions(Element::Rapport).next());
+    let accepted =
+        story.mentions(Element::Acknowledge).next().or_else(|| story.mentions(Element::Rapport).next());
     match accepted {
         Some(mention) => Verdict::full(vec![mention.evidence()]),
-        None => Verdict::missing("Show that you heard the no before you go on.").say_instead("I understand, thank you for telling me."),
+        None => Verdict::missing("Show that you heard the no before you go on.")
+            .say_instead("I understand, thank you for telling me."),
     }
 }
 
@@ -195,7 +214,9 @@ pub(super) fn door_open(story: &Story) -> Verdict {
         .find_map(|element| story.mentions(element).next());
     match kept {
         Some(mention) => Verdict::full(vec![mention.evidence()]),
-        None => Verdict::missing("Leave the door open: say when you will call again, or ask who else to call.")
-            .say_instead("May I call you again in three months?"),
+        None => {
+            Verdict::missing("Leave the door open: say when you will call again, or ask who else to call.")
+                .say_instead("May I call you again in three months?")
+        }
     }
 }
