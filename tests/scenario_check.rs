@@ -169,7 +169,7 @@ fn the_course() -> Vec<&'static str> {
             ],
         ),
         case("E207", &[("\"Hello?\",", &long)]),
-        case("E208", &[("# --- how it ends", "[moves.^sing]\nmeaning = \"to sing\"\nexamples = [\"la la\"]\n")]),
+        case("E208", &[("# --- how it ends", "[moves.^sing]\nmeaning = \"to sing\"\nexamples = [\"la la\"]\n# ")]),
         case("E209", &[("{ move = \"ask_best_time\",", "{ move = ^\"request_meeting\", when = \"hard\" }, { move = \"ask_best_time\",")]),
         case("E209", &[("{ move = \"*\", to = \"call_back\" },", "{ move = \"*\", to = \"call_back\" }, { move = ^\"give_up\" },")]),
         case("E210", &[("draw = [1, 1, 2]", "draw = ^[1, 1, 3]")]),
@@ -204,7 +204,7 @@ fn the_limits() -> Vec<&'static str> {
     assert!(found(&format!("{GOOD}\n{states}")).iter().any(|problem| problem.starts_with("E012")));
     assert!(found(&GOOD.replacen("on = [", &format!("on = [{edges}"), 1)).iter().any(|problem| problem.starts_with("E012")));
     let examples = format!(
-        "[moves.sing]\nmeaning = \"to sing\"\nexamples = ^[{}]\n",
+        "[moves.sing]\nmeaning = \"to sing\"\nexamples = ^[{}]\n# ",
         many(limits::MOST_EXAMPLES + 1)
     );
     case("E012", &[("{ move = \"give_up\"", "{ move = \"sing\" },\n    { move = \"give_up\""), ("# --- how it ends", &examples)]);
