@@ -1,0 +1,168 @@
+//! The pure turn loop: words in, the gatekeeper's reply out.
+
+use crate::call::{CallEvent, EndingReached, EventSink, Expectation, Part, Reply, Seconds, Understanding};
+use crate::call::Difficulty;
+use crate::gatekeeper::{self, Gatekeeper, Step};
+use crate::scenario::Scenario;
+use crate::understand::{Context, Understander};
+
+/// What came down the line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Input<'t> {
+    /// A turn's words, as typed or recognised.
+    Heard(&'t str),
+    /// Words that were cut off because the turn ran past [`Expectation::rambling_after`].
+    Rambled(&'t str),
+    /// Nobody spoke for [`Expectation::no_input_after`].
+    Silence,
+    /// Speech in which no words were recognised.
+    Unclear,
+    HungUp,
+}
+
+/// What the gatekeeper's side does now, and how to listen after it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Exchange {
+    pub reply: Reply,
+    pub expectation: Expectation,
+    /// Set once: the call is over when the reply was played.
+    pub ended: Option<EndingReached>,
+}
+
+impl Exchange {
+    /// The event that closes the record, for the moment at which the last reply was played.
+    pub fn closing(&self, at: Seconds) -> Option<CallEvent> {
+        let ended = self.ended.as_ref()?;
+        Some(CallEvent::Ended {
+            ending: ended.id.clone(),
+            outcome: ended.outcome,
+            summary: ended.summary.clone(),
+            at,
+        })
+    }
+}
+
+/// One call's gatekeepers with the understanding of what the caller says. The same scenario, seed, difficulty
+/// and inputs give the same exchanges and events, whether the words were typed, spoken or rehearsed.
+pub struct Conversation<'a> {
+    scenario: &'a Scenario,
+    understander: &'a mut Understander,
+    gatekeeper: Gatekeeper<'a>,
+    expectation: Option<Expectation>,
+    asked_name: bool,
+}
+
+impl<'a> Conversation<'a> {
+    /// The understander should know the scenario's own moves: `Lexicon::with(&scenario.moves)`.
+    pub fn new(
+        scenario: &'a Scenario,
+        understander: &'a mut Understander,
+        seed: u64,
+        difficulty: Difficulty,
+    ) -> Self {
+        let lexicon = understander.lexicon();
+        let meanings: Vec<(String, String)> =
+            lexicon.names().map(|name| (name.to_owned(), lexicon.meaning(name))).collect();
+        let gatekeeper = Gatekeeper::new(scenario, seed, difficulty).with_meanings(meanings);
+        Self { scenario, understander, gatekeeper, expectation: None, asked_name: false }
+    }
+
+    /// The phone is picked up.
+    pub fn start(&mut self) -> Exchange {
+        let step = self.gatekeeper.start();
+        self.exchange(step)
+    }
+
+    /// One turn: [`Conversation::understand`] and [`Conversation::answer`] at once, where nobody measures how
+    /// long understanding takes.
+    pub fn hear(&mut self, input: Input, sink: &mut dyn EventSink) -> Exchange {
+        let understanding = match input {
+            Input::Heard(text) | Input::Rambled(text) => Some(self.understand(text)),
+            _ => None,
+        };
+        self.answer(input, understanding, 0.0, sink)
+    }
+
+    /// What a turn would mean now. Changes nothing, so a turn may be read while it is still being said.
+    pub fn understand(&mut self, text: &str) -> Understanding {
+        let context = Context {
+            moves: self.expectation.as_ref().map(|expected| expected.moves.as_slice()).unwrap_or_default(),
+            after_refusal: self.expectation.as_ref().is_some_and(|expected| expected.after_refusal),
+            kind: Some(self.scenario.kind),
+            caller_name: self.gatekeeper.caller_name(),
+            asked_name: self.asked_name,
+        };
+        self.understander.understand(text, &context)
+    }
+
+    /// Answers a turn that was understood; emits `Understood` and `Moved`. Words without an understanding, or
+    /// without a letter or digit in them, count as unclear. `understand_ms` is machine time for the record.
+    pub fn answer(
+        &mut self,
+        input: Input,
+        understanding: Option<Understanding>,
+        understand_ms: f64,
+        sink: &mut dyn EventSink,
+    ) -> Exchange {
+        let step = match (input, understanding) {
+            (Input::Heard(text) | Input::Rambled(text), Some(understanding)) if has_words(text) => {
+                let of = match input {
+                    Input::Rambled(_) => gatekeeper::Input::Rambled(&understanding),
+                    _ => gatekeeper::Input::Understood(&understanding),
+                };
+                let step = self.gatekeeper.answer(of);
+                sink.event(&CallEvent::Understood { understanding, understand_ms });
+                step
+            }
+            (Input::Silence, _) => self.gatekeeper.answer(gatekeeper::Input::Silence),
+            (Input::HungUp, _) => self.gatekeeper.answer(gatekeeper::Input::HungUp),
+            _ => self.gatekeeper.answer(gatekeeper::Input::Unclear),
+        };
+        for event in &step.events {
+            sink.event(event);
+        }
+        self.exchange(step)
+    }
+
+    /// The state that the conversation is in, or the ending that it reached.
+    pub fn at(&self) -> &str {
+        self.gatekeeper.at()
+    }
+
+    fn exchange(&mut self, step: Step) -> Exchange {
+        let last = step.reply.parts.iter().rev().find_map(|part| match part {
+            Part::Say(say) => Some(say.text.as_str()),
+            Part::Sound(_) => None,
+        });
+        self.asked_name = last.is_some_and(asks_for_a_name);
+        self.expectation = Some(step.expectation.clone());
+        Exchange { reply: step.reply, expectation: step.expectation, ended: step.ended }
+    }
+}
+
+fn has_words(text: &str) -> bool {
+    text.chars().any(char::is_alphanumeric)
+}
+
+/// Whether a bare "Baker" that follows would be the caller's name.
+fn asks_for_a_name(line: &str) -> bool {
+    const ASKS: [&str; 9] = [
+        "your name", "who's calling", "who is calling", "who shall i say", "who am i speaking", "and you are",
+        "a name first", "need a name", "who are you",
+    ];
+    let line = line.to_lowercase();
+    ASKS.iter().any(|asks| line.contains(asks))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_for_the_name_is_told_apart() {
+        assert!(asks_for_a_name("Sure. May I ask who's calling?"));
+        assert!(asks_for_a_name("And your name was?"));
+        assert!(!asks_for_a_name("And what is this regarding?"));
+        assert!(has_words("hm 5") && !has_words(" ?! "));
+    }
+}

@@ -1,0 +1,152 @@
+//! The scorecard on a terminal: short after every call, full on request.
+//!
+//! What enters: a record and a width. What leaves: text with ANSI colours. Colour never carries anything
+//! alone, and there are no drawn boxes: the text reads the same to a screen reader.
+
+use super::view;
+use crate::call::{CallRecord, Finding, Scorecard, Section};
+use anstyle::{AnsiColor, Style};
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+const GOOD: Style = AnsiColor::Green.on_default();
+const LOST: Style = AnsiColor::Yellow.on_default();
+
+/// How much to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// Under 15 lines: the score, three strengths, the next thing.
+    Short,
+    /// Every finding with its rule, its quote, its points and its evidence.
+    Full,
+}
+
+/// The report of a call, for a terminal of `width` columns (40 to 110 are used). Ends with a line break.
+/// Without a scorecard it says so.
+pub fn terminal(record: &CallRecord, width: usize, detail: Detail) -> String {
+    let width = width.clamp(40, 110);
+    let mut page = Page { text: String::new(), width };
+    let Some(card) = &record.scorecard else {
+        page.line(BOLD, &view::ending(record));
+        page.line(Style::new(), "This call was not scored.");
+        return page.text;
+    };
+    match detail {
+        Detail::Short => short(&mut page, record, card),
+        Detail::Full => full(&mut page, record, card),
+    }
+    page.text
+}
+
+struct Page {
+    text: String,
+    width: usize,
+}
+
+impl Page {
+    /// One line, wrapped; the style ends before each break so that wrapped lines can be cut anywhere.
+    fn line(&mut self, style: Style, text: &str) {
+        self.hanging(style, "", text, usize::MAX);
+    }
+
+    /// `head` once, and under it as many columns in; at most `most` lines, the last one cut.
+    fn hanging(&mut self, style: Style, head: &str, text: &str, most: usize) {
+        let indent = head.chars().count();
+        let room = self.width.saturating_sub(indent).max(20);
+        let mut lines: Vec<String> =
+            textwrap::wrap(text, room).into_iter().map(|line| line.into_owned()).collect();
+        if lines.len() > most {
+            let rest = lines[most - 1..].join(" ");
+            lines.truncate(most - 1);
+            lines.push(view::cut(&rest, room));
+        }
+        for (at, line) in lines.iter().enumerate() {
+            let margin = if at == 0 { head.to_owned() } else { " ".repeat(indent) };
+            self.text.push_str(&format!("{margin}{style}{line}{style:#}\n"));
+        }
+    }
+
+    fn gap(&mut self) {
+        self.text.push('\n');
+    }
+}
+
+fn short(page: &mut Page, record: &CallRecord, card: &Scorecard) {
+    page.hanging(BOLD, "", &view::score_line(record, card), 1);
+    page.hanging(Style::new(), "", &view::ending(record), 1);
+    takeaway(page, card, 1);
+    page.hanging(DIM, "", "Every point with its rule: coldcall review", 1);
+}
+
+/// Strengths and the next thing; each strength takes at most `most` lines.
+fn takeaway(page: &mut Page, card: &Scorecard, most: usize) {
+    let coaching = &card.coaching;
+    if !coaching.strengths.is_empty() {
+        page.line(BOLD, "What worked");
+    }
+    for strength in &coaching.strengths {
+        page.hanging(GOOD, "  ", strength, most);
+    }
+    let Some(next) = &coaching.next else { return };
+    page.hanging(LOST, "Next time: ", next, 3);
+    if let Some(said) = &coaching.you_said {
+        page.hanging(Style::new(), "  You said:    ", &format!("\"{said}\""), 1);
+    }
+    if let Some(better) = &coaching.say_instead {
+        page.hanging(BOLD, "  Say instead: ", &format!("\"{better}\""), 2);
+    }
+}
+
+fn full(page: &mut Page, record: &CallRecord, card: &Scorecard) {
+    page.line(BOLD, &view::score_line(record, card));
+    page.line(Style::new(), &view::ending(record));
+    page.gap();
+    takeaway(page, card, usize::MAX);
+    for section in [Section::Pitch, Section::Hook, Section::Close, Section::Delivery] {
+        let findings: Vec<&Finding> = card.findings.iter().filter(|finding| finding.section == section).collect();
+        if findings.is_empty() {
+            continue;
+        }
+        page.gap();
+        let (points, of) = findings.iter().fold((0.0, 0.0), |(points, of), finding| (points + finding.points, of + finding.of));
+        page.line(BOLD, &format!("{}: {} of {}", view::section(section), view::points(points), view::points(of)));
+        for finding in findings {
+            one(page, finding);
+        }
+    }
+    if card.measured.is_none() {
+        page.gap();
+        page.line(BOLD, &capitalised(&view::delivery(record, card)));
+    }
+}
+
+fn one(page: &mut Page, finding: &Finding) {
+    let style = if finding.of == 0.0 {
+        Style::new()
+    } else if finding.points >= finding.of {
+        GOOD
+    } else {
+        LOST
+    };
+    let earned = if finding.of == 0.0 {
+        "shown".to_owned()
+    } else {
+        format!("{} of {}", view::points(finding.points), view::points(finding.of))
+    };
+    page.hanging(style, &format!("  {earned:<12} "), &finding.title, usize::MAX);
+    let margin = " ".repeat(15);
+    let quote = if finding.article.is_some() { format!("\"{}\"", finding.quote) } else { finding.quote.clone() };
+    page.hanging(DIM, &margin, &format!("{}: {quote}", view::source(finding)), usize::MAX);
+    for seen in finding.evidence.iter().filter_map(view::evidence) {
+        page.hanging(Style::new(), &margin, &format!("Heard: {seen}"), usize::MAX);
+    }
+    if !finding.advice.is_empty() {
+        let verb = if finding.of == 0.0 { "Note" } else { "Better" };
+        page.hanging(Style::new(), &margin, &format!("{verb}: {}", finding.advice), usize::MAX);
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

@@ -1,0 +1,100 @@
+//! Numbers to words: how times, points and sections are written.
+//!
+//! What enters: values of the vocabulary. What leaves: short texts. This file must not know a medium.
+
+use crate::call::{CallRecord, Channel, Evidence, Finding, Scorecard, Seconds, Section, Span};
+
+/// `1:04` for 64 seconds.
+pub(super) fn clock(seconds: Seconds) -> String {
+    let whole = seconds.max(0.0).round() as u64;
+    format!("{}:{:02}", whole / 60, whole % 60)
+}
+
+/// `12.3 to 14.0 s`.
+pub(super) fn seconds(span: Span) -> String {
+    format!("{:.1} to {:.1} s", span.start, span.end)
+}
+
+/// Without a needless decimal: `4`, `3.6`.
+pub(super) fn points(value: f64) -> String {
+    let text = format!("{value:.1}");
+    text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
+}
+
+pub(super) fn section(section: Section) -> &'static str {
+    match section {
+        Section::Pitch => "Pitch",
+        Section::Hook => "Hook",
+        Section::Close => "Close",
+        Section::Delivery => "Delivery",
+    }
+}
+
+/// `Score 72 of 100: content 68, delivery 84`.
+pub(super) fn score_line(record: &CallRecord, card: &Scorecard) -> String {
+    format!("Score {:.0} of 100: content {:.0}, {}", card.score, card.content, delivery(record, card))
+}
+
+/// The delivery score, or why there is none.
+pub(super) fn delivery(record: &CallRecord, card: &Scorecard) -> String {
+    match card.delivery {
+        Some(delivery) => format!("delivery {delivery:.0}"),
+        None if record.channel == Channel::Typed => "delivery: not measured (typed call)".to_owned(),
+        None => "delivery: not measured (too little speech)".to_owned(),
+    }
+}
+
+/// How the call came out, how long it took.
+pub(super) fn ending(record: &CallRecord) -> String {
+    let how = match &record.ended {
+        Some(ended) => ended.summary.clone(),
+        None => "The call broke off.".to_owned(),
+    };
+    match record.channel {
+        Channel::Spoken => format!("{how} ({}, {} minutes)", record.title, clock(record.seconds)),
+        Channel::Typed => format!("{how} ({})", record.title),
+    }
+}
+
+/// `rule 38 of article 001`, or the norm's name.
+pub(super) fn source(finding: &Finding) -> String {
+    match &finding.article {
+        Some(article) => format!("rule {}, article {article}", finding.rule),
+        None => format!("norm {}", finding.rule),
+    }
+}
+
+/// The words and the seconds of one piece of evidence.
+pub(super) fn evidence(seen: &Evidence) -> Option<String> {
+    match (&seen.quote, seen.audio) {
+        (Some(quote), Some(span)) => Some(format!("\"{quote}\" at {}", seconds(span))),
+        (Some(quote), None) => Some(format!("\"{quote}\"")),
+        (None, Some(span)) => Some(format!("at {}", seconds(span))),
+        (None, None) => None,
+    }
+}
+
+/// Cut to so many characters at a word, with an ellipsis.
+pub(super) fn cut(text: &str, characters: usize) -> String {
+    if text.chars().count() <= characters {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(characters.saturating_sub(1)).collect();
+    let end = kept.rfind(' ').unwrap_or(kept.len());
+    format!("{}…", kept[..end].trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_and_points_are_short() {
+        assert_eq!(clock(64.4), "1:04");
+        assert_eq!(clock(-1.0), "0:00");
+        assert_eq!(points(4.0), "4");
+        assert_eq!(points(3.64), "3.6");
+        assert_eq!(cut("one two three", 9), "one two…");
+        assert_eq!(cut("one", 9), "one");
+    }
+}
