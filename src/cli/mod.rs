@@ -4,12 +4,14 @@ pub mod analyze;
 pub mod call;
 pub mod demo;
 pub mod doctor;
+mod doctor_checks;
 pub mod model;
 pub mod moves;
 pub mod review;
 pub mod rules;
 pub mod scenario;
 pub mod shell;
+mod understanding;
 pub mod voice;
 
 use clap::{Parser, Subcommand};

@@ -1,1 +1,35 @@
-//! (page follows)
+//! Hearing: from sound to words, and to the moment when a turn is over.
+//!
+//! **Enters:** 16 kHz mono sound in [`Frame`](crate::audio::Frame)s or slices, and weights as files or bytes.
+//! **Leaves:** speech spans, turns, [`Transcript`](crate::call::Transcript)s, and what was measured on the voice.
+//! **Must not know:** what the words mean, who asks, where the sound came from. Frames are the only clock.
+//!
+//! ```text
+//! Frame -> SpeechDetector -> SpanFinder -> TurnFinder -> TurnAudio -> recognize_speech -> Transcript
+//!          (probability)     (spans)       |       ^                   measure          -> Sound
+//!                                          +-asks--EndOfTurn
+//! ```
+
+mod error;
+mod ggml_file;
+mod log_mel;
+mod pitch;
+mod prosody;
+mod recognize;
+mod second_pass;
+mod silero;
+mod smart_turn;
+mod transcript;
+mod turn;
+mod vad;
+mod whisper;
+
+pub use error::HearError;
+pub use prosody::measure;
+pub use recognize::{Recognizer, recognize_speech};
+pub use second_pass::{FILLER_PROMPT, second_pass};
+pub use silero::SpeechDetector;
+pub use smart_turn::EndOfTurn;
+pub use turn::{TurnAudio, TurnEvent, TurnFinder, TurnSettings};
+pub use vad::{SpanFinder, VadSettings, Voice, VoiceChange, find_speech};
+pub use whisper::{Ear, Whisper};

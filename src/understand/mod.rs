@@ -1,1 +1,116 @@
-//! (page follows)
+//! What the caller meant: which of the state's moves, which elements of the labelling guide, which facts.
+//!
+//! A turn's text and the state of the talk enter; an [`Understanding`] leaves. Weights come in as bytes. This room
+//! knows no sound, no clock and no scenario beyond the names of a state's moves; the same text and context always
+//! give the same understanding.
+//!
+//! `turn` makes a text ready (people, numbers, clauses), `grammar` finds phrases, `embed` meanings; `features`
+//! and `head` turn both into elements, `lexicon`, `ridge` and `moves` into a move, `facts` into what can be
+//! remembered. `train` makes the files in `models/understanding/` from the open material beside them.
+
+mod clauses;
+mod elements;
+mod embed;
+mod facts;
+mod features;
+mod grammar;
+mod head;
+mod lexicon;
+mod moves;
+mod names;
+mod pattern;
+mod ridge;
+pub mod train;
+mod turn;
+
+pub use lexicon::{Entry, Lexicon};
+
+use crate::call::{ElementFound, Kind, Meant, Understanding};
+use elements::Reading;
+use embed::Embedder;
+use head::Head;
+use moves::Matcher;
+use turn::Turn;
+
+#[derive(Debug, thiserror::Error)]
+pub enum UnderstandError {
+    #[error("cannot run the sentence model ({0}); check it with `coldcall model verify`")]
+    Sentences(String),
+    #[error("cannot read the sentence model's tokenizer.json ({0}); check it with `coldcall model verify`")]
+    Tokenizer(String),
+    #[error("models/understanding/elements.head was made for another version; make it again with `coldcall moves train`")]
+    Head,
+    #[error("the lexicon is not as it should be: {0}")]
+    Lexicon(String),
+    #[error("the move \"{0}\" has no examples; give it `examples = [\"...\"]`, ten or more")]
+    NoExamples(String),
+    #[error("training material, line {line}: {problem}")]
+    Material { line: usize, problem: String },
+}
+
+/// What is known when the caller speaks.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Context<'a> {
+    /// The state's moves; empty means every move of the lexicon.
+    pub moves: &'a [String],
+    /// The other side has just refused or objected.
+    pub after_refusal: bool,
+    pub kind: Option<Kind>,
+    /// The caller's name, where it was said already.
+    pub caller_name: Option<&'a str>,
+    /// The last question was who is calling.
+    pub asked_name: bool,
+}
+
+/// Reads turns. Keeps nothing from one to the next but vectors of texts it has seen.
+pub struct Understander {
+    embedder: Embedder,
+    head: Head,
+    lexicon: Lexicon,
+    matcher: Matcher,
+}
+
+impl Understander {
+    /// `minilm` is MiniLM's ONNX file, `tokenizer` its tokenizer.json. A lexicon of its own costs about 10 ms an
+    /// example; the shipped one's vectors are in the binary.
+    pub fn new(minilm: &[u8], tokenizer: &[u8], lexicon: Lexicon) -> Result<Self, UnderstandError> {
+        let mut embedder = Embedder::new(minilm, tokenizer)?;
+        let matcher = Matcher::new(&lexicon, &mut embedder)?;
+        Ok(Self { embedder, head: Head::builtin()?, lexicon, matcher })
+    }
+
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// What a turn meant. Any text is fine; what cannot be read means nothing.
+    pub fn understand(&mut self, text: &str, context: &Context) -> Understanding {
+        let Some(reading) = self.read(text) else {
+            return Understanding { meant: Meant::None, moves: Vec::new(), elements: Vec::new(), facts: Vec::new() };
+        };
+        let scored = self.matcher.score(&reading, context);
+        let (meant, moves) = self.matcher.decide(&scored, context.moves);
+        Understanding {
+            meant,
+            moves,
+            elements: elements::find(&reading, &self.head, context.kind, context.after_refusal),
+            facts: facts::facts(&reading.turn, &reading.signs, context.asked_name, context.caller_name),
+        }
+    }
+
+    /// The elements in a text alone.
+    pub fn elements(&mut self, text: &str, kind: Option<Kind>, after_refusal: bool) -> Vec<ElementFound> {
+        self.read(text).map_or_else(Vec::new, |reading| elements::find(&reading, &self.head, kind, after_refusal))
+    }
+
+    /// `None` for a text without a word in it.
+    fn read<'t>(&mut self, text: &'t str) -> Option<Reading<'t>> {
+        let turn = Turn::read(text);
+        if turn.tokens.is_empty() {
+            return None;
+        }
+        // Words of letters and digits always run; were it otherwise, nothing would be understood.
+        let embeddings = self.embedder.embed(&Reading::texts(&turn)).ok()?;
+        Some(Reading::new(turn, embeddings))
+    }
+}

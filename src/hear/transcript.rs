@@ -1,0 +1,263 @@
+//! From a recognizer's tokens to words that can be trusted.
+//!
+//! **Enters:** tokens with times. **Leaves:** words with times, without noises in brackets, without loops,
+//! inside detected speech. **Must not know:** which recognizer it was.
+
+use crate::call::{Seconds, Span, Transcript, Word};
+
+/// One token as a recognizer gives it; a word's first token begins with a space.
+pub(super) struct Token {
+    pub bytes: Vec<u8>,
+    pub start: Seconds,
+    pub end: Seconds,
+    pub probability: f32,
+}
+
+/// Joins tokens into words. Punctuation stays with its word and does not lengthen it: a recognizer gives a
+/// full stop the pause that follows.
+pub(super) fn words(tokens: &[Token]) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut rest = tokens;
+    while !rest.is_empty() {
+        let next = rest[1..].iter().position(|token| token.bytes.starts_with(b" "));
+        let (word, after) = rest.split_at(next.map_or(rest.len(), |position| position + 1));
+        words.extend(join(word));
+        rest = after;
+    }
+    words
+}
+
+fn join(tokens: &[Token]) -> Option<Word> {
+    let bytes: Vec<u8> = tokens.iter().flat_map(|token| token.bytes.iter().copied()).collect();
+    let text = String::from_utf8_lossy(&bytes).trim().to_owned();
+    let spoken = |token: &&Token| token.bytes.iter().any(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
+    let (first, last) = (tokens.iter().find(spoken)?, tokens.iter().rfind(spoken)?);
+    let count = tokens.iter().filter(spoken).count() as f32;
+    let probability = tokens.iter().filter(spoken).map(|token| token.probability).sum::<f32>() / count;
+    Some(Word { text, start: first.start, end: last.end.max(first.start), probability })
+}
+
+/// Drops what a recognizer writes for sounds that are no words: `[BLANK_AUDIO]`, `(music)`, `*coughs*`, `♪`.
+/// A telephone number's `(415)` stays.
+pub(super) fn without_noises(words: Vec<Word>) -> Vec<Word> {
+    let mut kept = Vec::with_capacity(words.len());
+    let mut inside: Option<char> = None;
+    for word in words {
+        let text = word.text.as_str();
+        if inside.is_none() {
+            inside = opens(text);
+        }
+        match inside {
+            Some(close) => {
+                let body = text.trim_end_matches(|c: char| c.is_ascii_punctuation() && c != close);
+                let alone = text.chars().count() == 1;
+                if body.ends_with(close) && !(alone && close == '*') {
+                    inside = None;
+                }
+            }
+            None if text.contains(['♪', '♫']) => {}
+            None => kept.push(word),
+        }
+    }
+    kept
+}
+
+fn opens(text: &str) -> Option<char> {
+    let digits = text.chars().any(|c| c.is_ascii_digit());
+    match text.chars().next() {
+        Some('[') => Some(']'),
+        Some('(') if !digits => Some(')'),
+        Some('*') => Some('*'),
+        _ => None,
+    }
+}
+
+/// A phrase of `len` words said this often in a row is a recognizer's loop; people say "no, no, no, no".
+fn loops_from(len: usize) -> usize {
+    match len {
+        1 => 6,
+        2 => 4,
+        _ => 3,
+    }
+}
+
+/// Longest phrase that is looked for.
+const LONGEST_LOOP: usize = 12;
+
+/// Cuts repeated phrases down to one. The flag says that there were some.
+pub(super) fn without_loops(words: Vec<Word>) -> (Vec<Word>, bool) {
+    let plain: Vec<String> = words.iter().map(|word| plain(&word.text)).collect();
+    let mut keep = vec![true; words.len()];
+    let mut at = 0;
+    while at < words.len() {
+        let (len, times) = longest_loop(&plain[at..]);
+        keep[at..at + len * times].iter_mut().skip(len).for_each(|keep| *keep = false);
+        at += len * times;
+    }
+    let looped = keep.contains(&false);
+    let kept = words.into_iter().zip(keep).filter_map(|(word, keep)| keep.then_some(word)).collect();
+    (kept, looped)
+}
+
+/// Words in the phrase that loops at the start and how often it is said; (1, 1) where none does.
+fn longest_loop(words: &[String]) -> (usize, usize) {
+    for len in 1..=LONGEST_LOOP.min(words.len() / 2) {
+        let phrase = &words[..len];
+        let times = words.chunks_exact(len).take_while(|chunk| *chunk == phrase).count();
+        if times >= loops_from(len) {
+            return (len, times);
+        }
+    }
+    (1, 1)
+}
+
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// A word may lie this far outside detected speech: a detector's frame and a recognizer's guess both err.
+const TOLERANCE: Seconds = 0.25;
+/// No word is shorter.
+const SHORTEST: Seconds = 0.02;
+
+/// Words whose middle is far from all speech are dropped; the others are moved into the stretch that they
+/// belong to, in order, none before its predecessor's end.
+pub(super) fn inside_speech(words: Vec<Word>, speech: &[Span]) -> Vec<Word> {
+    let mut kept: Vec<(Word, Span)> = Vec::with_capacity(words.len());
+    for mut word in words {
+        let middle = f64::midpoint(word.start, word.end);
+        let distance = |span: &Span| (span.start - middle).max(middle - span.end).max(0.0);
+        let nearest = speech.iter().min_by(|a, b| distance(a).total_cmp(&distance(b)));
+        let Some(span) = nearest.copied().filter(|span| distance(span) <= TOLERANCE) else {
+            continue;
+        };
+        let earliest = kept.last().map_or(span.start, |(last, _)| last.end.max(span.start));
+        word.start = word.start.clamp(earliest, span.end.max(earliest));
+        word.end = word.end.min(span.end).max(word.start + SHORTEST);
+        kept.push((word, span));
+    }
+    // Words that were squeezed past the end of their stretch push those before them back.
+    let mut limit = f64::INFINITY;
+    for (word, span) in kept.iter_mut().rev() {
+        word.end = word.end.min(limit).min(span.end);
+        word.start = word.start.min(word.end - SHORTEST);
+        limit = word.start;
+    }
+    kept.into_iter().map(|(word, _)| word).collect()
+}
+
+/// The words as one text.
+pub(super) fn transcript(words: Vec<Word>) -> Transcript {
+    let text = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+    Transcript { text, words }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str) -> Vec<Word> {
+        let word = |(i, text): (usize, &str)| {
+            let start = i as f64 * 0.3;
+            Word { text: text.to_owned(), start, end: start + 0.3, probability: 0.9 }
+        };
+        text.split_whitespace().enumerate().map(word).collect()
+    }
+
+    fn text(words: Vec<Word>) -> String {
+        transcript(words).text
+    }
+
+    #[test]
+    fn tokens_become_words() {
+        let token = |text: &str, start: f64, probability| Token {
+            bytes: text.as_bytes().to_vec(),
+            start,
+            end: start + 0.1,
+            probability,
+        };
+        let tokens = [
+            token(" Jan", 0.0, 0.8),
+            token("et", 0.1, 0.6),
+            token(",", 0.2, 0.5),
+            token(" it", 0.9, 1.0),
+            token("'s", 1.0, 1.0),
+            token(" -", 1.1, 1.0),
+            token(" me", 1.2, 1.0),
+            token(".", 1.3, 0.2),
+        ];
+        let words = words(&tokens);
+        let seen: Vec<_> = words.iter().map(|word| (word.text.as_str(), word.start, word.end)).collect();
+        assert_eq!(seen, [("Janet,", 0.0, 0.2), ("it's", 0.9, 1.1), ("me.", 1.2, 1.3)]);
+        assert!((words[0].probability - 0.7).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_character_split_over_tokens_is_whole_again() {
+        let bytes = " café".as_bytes();
+        let cut = bytes.len() - 1;
+        let token = |bytes: &[u8]| Token { bytes: bytes.to_vec(), start: 0.0, end: 1.0, probability: 1.0 };
+        assert_eq!(words(&[token(&bytes[..cut]), token(&bytes[cut..])])[0].text, "café");
+    }
+
+    #[track_caller]
+    fn noises(heard: &str, kept: &str) {
+        assert_eq!(text(without_noises(said(heard))), kept, "{heard}");
+    }
+
+    #[test]
+    fn sounds_are_no_words() {
+        noises("[BLANK_AUDIO]", "");
+        noises("(coughing)", "");
+        noises("(upbeat music) Hello. (sighs)", "Hello.");
+        noises("Hello [ Silence ] there", "Hello there");
+        noises("*coughs* Sorry.", "Sorry.");
+        noises("♪ la ♪ Good morning", "la Good morning");
+        noises("call (415) 555-0142 please", "call (415) 555-0142 please");
+        noises("[inaudible], yes", "yes");
+    }
+
+    #[track_caller]
+    fn loops(heard: &str, kept: &str) {
+        let (words, looped) = without_loops(said(heard));
+        assert_eq!(text(words), kept, "{heard}");
+        assert_eq!(looped, heard != kept, "{heard}");
+    }
+
+    #[test]
+    fn loops_are_cut_and_emphasis_is_not() {
+        loops("no no no no", "no no no no");
+        loops("No, no no no no no no no", "No,");
+        loops("I sent it on Monday. I sent it on Monday. I sent it on Monday. And", "I sent it on Monday. And");
+        loops("very very good", "very very good");
+        loops("thank you thank you thank you", "thank you thank you thank you");
+        loops("we go a b c a b c a b c on", "we go a b c on");
+        loops("", "");
+    }
+
+    #[test]
+    fn words_outside_speech_do_not_count() {
+        let speech = [Span::new(1.0, 2.0), Span::new(4.0, 5.0)];
+        let word = |text: &str, start, end| Word { text: text.to_owned(), start, end, probability: 1.0 };
+        let heard = vec![
+            word("thank", 0.0, 0.4),
+            word("a", 0.9, 1.2),
+            word("b", 1.1, 1.9),
+            word("c", 1.9, 2.3),
+            word("you", 2.6, 3.2),
+            word("d", 3.9, 4.4),
+            word("e", 5.0, 5.2),
+            word("bye", 6.0, 6.4),
+        ];
+        let kept = inside_speech(heard, &speech);
+        assert_eq!(transcript(kept.clone()).text, "a b c d e");
+        for pair in kept.windows(2) {
+            assert!(pair[0].end <= pair[1].start, "{pair:?}");
+        }
+        for word in &kept {
+            assert!(word.end - word.start >= SHORTEST - 1e-9, "{word:?}");
+            assert!(speech.iter().any(|span| word.start >= span.start && word.end <= span.end), "{word:?}");
+        }
+        assert_eq!(inside_speech(said("Thank you."), &[]), []);
+    }
+}

@@ -1,0 +1,230 @@
+//! Which of a state's moves was meant.
+//!
+//! A reading and the state's candidates enter; a verdict and the candidates in order leave. Each clause and the
+//! whole turn are compared with every move of the lexicon; a request counts more than the courtesy around it.
+
+use super::elements::Reading;
+use super::embed::{Embedder, Embedding};
+use super::features::grams;
+use super::grammar::{Evidence, Sign};
+use super::head::sigmoid;
+use super::lexicon::{Lexicon, Vectors};
+use super::ridge::{Point, Ridge};
+use super::turn::Turn;
+use super::{Context, UnderstandError};
+use crate::call::{Meant, MoveGuess};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// A clause alone says less than a turn of the same likeness.
+const CLAUSE: f32 = 0.93;
+/// What a courtesy loses beside a move that is clearly there.
+const GIVES_WAY: f32 = 0.6;
+/// A counter-example that is this much nearer than the nearest example takes the move's score away.
+const COUNTER: f32 = 0.5;
+/// A move outside the state that scores this much higher than every candidate: none of these.
+const ELSEWHERE: f32 = 0.45;
+/// Two candidates whose scores differ by less than this are too close to choose.
+const TOO_CLOSE: f32 = 0.04;
+/// Score at which a move is as likely meant as not, and how fast that turns; leave-one-out on the shipped lexicon.
+const MIDDLE: f32 = 0.25;
+const SLOPE: f32 = 11.0;
+/// Texts are turned into vectors this many at a time.
+const SPARE: usize = 256;
+
+/// A lexicon ready for comparison.
+pub struct Matcher {
+    names: Vec<String>,
+    gives_way: Vec<bool>,
+    ridge: Ridge,
+    members: Vec<Vec<usize>>,
+    examples: Vec<Vec<Point>>,
+    counters: Vec<Vec<Point>>,
+}
+
+/// A score for each of a matcher's moves.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scored {
+    pub scores: Vec<f32>,
+}
+
+impl Matcher {
+    pub fn new(lexicon: &Lexicon, embedder: &mut Embedder) -> Result<Self, UnderstandError> {
+        let names: Vec<String> = lexicon.names().map(str::to_string).collect();
+        let gives_way = lexicon.moves.values().map(|entry| entry.gives_way).collect();
+        let mut prepared = Prepared::new(embedder);
+        let mut examples = Vec::new();
+        let mut counters = Vec::new();
+        for entry in lexicon.moves.values() {
+            examples.push(prepared.points(&entry.examples)?);
+            counters.push(prepared.points(&entry.counter_examples)?);
+        }
+        let off_topic = prepared.points(&lexicon.off_topic)?;
+        let mut points = Vec::new();
+        let mut members = Vec::new();
+        for examples in &examples {
+            members.push((points.len()..points.len() + examples.len()).collect());
+            points.extend(examples.iter().cloned());
+        }
+        points.extend(off_topic);
+        let ridge = Ridge::fit(points, &members);
+        Ok(Self { names, gives_way, ridge, members, examples, counters })
+    }
+
+    /// Every move's score for a turn.
+    pub fn score(&self, reading: &Reading, context: &Context) -> Scored {
+        let turn = &reading.turn;
+        let mut scores = self.unit(&point(turn, &reading.signs, 0..turn.tokens.len(), &reading.whole));
+        if turn.clauses.len() > 1 {
+            for (clause, embedding) in turn.clauses.iter().zip(&reading.clauses) {
+                let unit = self.unit(&point(turn, &reading.signs, clause.clone(), embedding));
+                scores.iter_mut().zip(unit).for_each(|(best, here)| *best = best.max(CLAUSE * here));
+            }
+        }
+        self.answer_names(turn, context, &mut scores);
+        Scored { scores }
+    }
+
+    fn unit(&self, point: &Point) -> Vec<f32> {
+        let mut scores = self.ridge.scores(point);
+        for (at, score) in scores.iter_mut().enumerate() {
+            if self.counters[at].is_empty() || *score <= 0.0 {
+                continue;
+            }
+            let counter = nearest(&self.counters[at], point);
+            let example = nearest(&self.examples[at], point);
+            *score -= COUNTER * (counter - example).max(0.0);
+        }
+        scores
+    }
+
+    /// "Rosa Delgado." answers "who is calling?", and nothing else does so better.
+    fn answer_names(&self, turn: &Turn, context: &Context, scores: &mut [f32]) {
+        let names = turn.person.iter().filter(|person| **person).count();
+        let bare = names > 0 && turn.tokens.iter().zip(&turn.person).all(|(token, person)| {
+            *person || token.text.chars().count() == 1 || token.is(&["it", "is", "sure", "yes", "okay", "the", "name", "of", "course"])
+        });
+        let place = self.names.iter().position(|name| name == "give_name");
+        if let Some(place) = place.filter(|_| bare && context.asked_name) {
+            scores[place] = scores[place].max(0.95);
+        }
+    }
+
+    /// The verdict among `candidates`; unknown names are never meant. No candidates means all moves.
+    pub fn decide(&self, scored: &Scored, candidates: &[String]) -> (Meant, Vec<MoveGuess>) {
+        let all: Vec<usize> = (0..self.names.len()).collect();
+        let open: Vec<usize> =
+            all.iter().copied().filter(|at| candidates.is_empty() || candidates.contains(&self.names[*at])).collect();
+        let top = |set: &[usize]| set.iter().map(|at| scored.scores[*at]).fold(f32::MIN, f32::max);
+        let request = open
+            .iter()
+            .filter(|at| !self.gives_way[**at])
+            .map(|at| scored.scores[*at])
+            .fold(f32::MIN, f32::max);
+        let mut ranked: Vec<(usize, f32)> = open
+            .iter()
+            .map(|at| {
+                let way = if self.gives_way[*at] && request > MIDDLE + 0.1 { GIVES_WAY } else { 1.0 };
+                (*at, scored.scores[*at] * way)
+            })
+            .collect();
+        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let elsewhere = (top(&all) - top(&open) - ELSEWHERE).max(0.0);
+        let guesses: Vec<MoveGuess> = ranked
+            .iter()
+            .map(|(at, score)| MoveGuess {
+                name: self.names[*at].clone(),
+                confidence: sigmoid(SLOPE * (score - MIDDLE - elsewhere)),
+            })
+            .collect();
+        let meant = match guesses.as_slice() {
+            [first, ..] if first.confidence < 0.5 => Meant::None,
+            [first, second, ..] if ranked[0].1 - ranked[1].1 < TOO_CLOSE && second.confidence >= 0.5 => {
+                Meant::Uncertain(first.name.clone(), second.name.clone())
+            }
+            [first, ..] => Meant::Move(first.name.clone()),
+            [] => Meant::None,
+        };
+        (meant, guesses)
+    }
+
+    /// For each example of each move, then for what is off topic, the scores it gets from all others.
+    pub fn left_out(&self) -> Vec<Vec<f32>> {
+        self.ridge.left_out(&self.members)
+    }
+
+    /// The move that each of [`Self::left_out`]'s rows is an example of; `None` is off topic.
+    pub fn owners(&self) -> Vec<Option<usize>> {
+        let mut owners: Vec<Option<usize>> = Vec::new();
+        for (at, members) in self.members.iter().enumerate() {
+            owners.extend(members.iter().map(|_| Some(at)));
+        }
+        owners
+    }
+
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+}
+
+fn nearest(points: &[Point], point: &Point) -> f32 {
+    points.iter().map(|known| super::ridge::kernel(known, point)).fold(0.0, f32::max)
+}
+
+/// A stretch of a turn as the kernel compares it.
+fn point(turn: &Turn, signs: &[Sign], range: Range<usize>, embedding: &Embedding) -> Point {
+    let mut grams = grams(&turn.masked(range.clone()));
+    grams.sort_unstable();
+    grams.dedup();
+    let mut bits = 0_u32;
+    for sign in signs.iter().filter(|sign| sign.evidence == Evidence::For) {
+        if sign.first < range.end && range.start < sign.end {
+            bits |= 1 << (sign.element as u32);
+        }
+    }
+    Point { embedding: embedding.clone(), grams, signs: bits }
+}
+
+/// Examples on their way to points, with the vectors made earlier at hand.
+struct Prepared<'a> {
+    embedder: &'a mut Embedder,
+    vectors: Vectors,
+}
+
+impl<'a> Prepared<'a> {
+    fn new(embedder: &'a mut Embedder) -> Self {
+        Self { embedder, vectors: Vectors::builtin() }
+    }
+
+    fn points(&mut self, texts: &[String]) -> Result<Vec<Point>, UnderstandError> {
+        let mut points = Vec::with_capacity(texts.len());
+        for texts in texts.chunks(SPARE) {
+            let turns: Vec<Turn> = texts.iter().map(|text| Turn::read(text)).collect();
+            let masked: Vec<String> = turns.iter().map(|turn| turn.masked(0..turn.tokens.len())).collect();
+            for text in &masked {
+                if let Some(vector) = self.vectors.get(text) {
+                    self.embedder.remember(text, vector);
+                }
+            }
+            let embeddings = self.embedder.embed(&masked)?;
+            for (turn, embedding) in turns.iter().zip(embeddings) {
+                let signs = super::grammar::signs(turn);
+                points.push(point(turn, &signs, 0..turn.tokens.len(), &embedding));
+            }
+        }
+        Ok(points)
+    }
+}
+
+/// Every text of a lexicon as it is compared, for the file of vectors.
+pub fn masked_texts(lexicon: &Lexicon) -> Vec<String> {
+    let entries = lexicon.moves.values().flat_map(|entry| entry.examples.iter().chain(&entry.counter_examples));
+    let texts: BTreeMap<String, ()> = entries
+        .chain(&lexicon.off_topic)
+        .map(|text| {
+            let turn = Turn::read(text);
+            (turn.masked(0..turn.tokens.len()), ())
+        })
+        .collect();
+    texts.into_keys().collect()
+}
