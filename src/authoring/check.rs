@@ -96,11 +96,16 @@ fn flags(draft: &Draft, problems: &mut Problems) {
             problems.push(Code::FlagNeverSet, condition.span.clone(), format!("no edge sets the flag `{flag}`"), help);
         }
     }
-    for flag in edges().flat_map(|edge| &edge.value.set) {
+    // One problem for each flag, at the first edge that sets it.
+    let mut told = BTreeSet::new();
+    let mut never_asked: Vec<_> = edges().flat_map(|edge| &edge.value.set).collect();
+    never_asked.retain(|flag| !asked.contains(flag.value.as_str()) && !FLAGS_OF_THE_ENGINE.contains(&flag.value.as_str()));
+    never_asked.sort_by_key(|flag| flag.span.start);
+    for flag in never_asked {
         let name = flag.value.as_str();
-        if !asked.contains(name) && !FLAGS_OF_THE_ENGINE.contains(&name) {
+        if told.insert(name) {
             let message = format!("no condition asks for the flag `{name}`");
-            let help = format!("ask for it, `when = \"flag {name}\"`, or take it out");
+            let help = format!("ask for it, `when = \"flag {name}\"`, or take it out wherever it is set");
             problems.push(Code::FlagNeverAsked, flag.span.clone(), message, help);
         }
     }

@@ -1,8 +1,10 @@
 //! `coldcall scenario`: for authors. The arguments as typed, and the commands that only look at a file.
 
+mod attempt;
 mod open;
+mod rehearse;
 
-pub use open::{Opened, known_moves, open, parsed};
+pub use open::{Opened, known_moves, open, parsed, understander};
 
 use super::Exit;
 use crate::authoring::{self, MapFormat};
@@ -15,14 +17,15 @@ use std::path::PathBuf;
 
 /// List, check, map and test scenario files
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
-A SCENARIO is the name of a shipped one, or a path to a file.
+#[command(after_help = r#"A SCENARIO is the name of a shipped one, or a path to a file.
 
 Examples:
   coldcall scenario new my-call        a small complete scenario to start from
   coldcall scenario check my-call.toml
   coldcall scenario map my-call.toml --format text
-  coldcall scenario endings follow-up")]
+  coldcall scenario endings follow-up
+  coldcall scenario try follow-up reception "Could I speak to the manager?"
+  coldcall scenario test follow-up"#)]
 pub struct Args {
     #[command(subcommand)]
     command: Command,
@@ -73,6 +76,10 @@ Example:
         #[arg(long)]
         json: bool,
     },
+    /// Play the rehearsals of scenarios and compare
+    Test(rehearse::TestArgs),
+    /// Say something in one state and see which move it is taken for
+    Try(attempt::TryArgs),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -92,6 +99,8 @@ pub fn run(args: Args) -> anyhow::Result<Exit> {
         Command::Check { files, json } => check(&files, json),
         Command::Map { scenario, format } => map(&scenario, format),
         Command::Endings { scenario, json } => endings(&scenario, json),
+        Command::Test(args) => rehearse::run(&args),
+        Command::Try(args) => attempt::run(&args),
     }
 }
 
@@ -158,11 +167,11 @@ fn new(name: &str) -> anyhow::Result<Exit> {
 }
 
 fn check(files: &[String], json: bool) -> anyhow::Result<Exit> {
-    let known = known_moves();
+    let known = known_moves()?;
     let (mut all, mut errors, mut warnings) = (Vec::new(), 0, 0);
     let mut shown = String::new();
     for file in files {
-        let opened = open::open_bytes(file)?;
+        let opened = open(file)?;
         let (text, problems) = match crate::scenario::decode(&opened.bytes) {
             Ok(text) => (text, authoring::check(&opened.id, text, &known).problems),
             Err(problem) => ("", vec![problem]),
