@@ -56,7 +56,17 @@ pub fn test(scenario: &Scenario, rehearsals: &[(String, String)], understander: 
     }
     Tested {
         played,
-        states_never_visited: scenario.states.keys().filter(|state| !visited.contains(*state)).cloned().collect(),
-        endings_never_reached: scenario.endings.keys().filter(|ending| !reached.contains(*ending)).cloned().collect(),
+        states_never_visited: scenario
+            .states
+            .keys()
+            .filter(|state| !visited.contains(*state))
+            .cloned()
+            .collect(),
+        endings_never_reached: scenario
+            .endings
+            .keys()
+            .filter(|ending| !reached.contains(*ending))
+            .cloned()
+            .collect(),
     }
 }

@@ -10,10 +10,12 @@ use serde::Serialize;
 use std::io::Write;
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = r#"The call starts in the state, with nothing said before: flags are not set, moods are as they begin.
+#[command(
+    after_help = r#"The call starts in the state, with nothing said before: flags are not set, moods are as they begin.
 
 Example:
-  coldcall scenario try follow-up reception "Could I speak to the manager, please?""#)]
+  coldcall scenario try follow-up reception "Could I speak to the manager, please?""#
+)]
 pub struct TryArgs {
     #[arg(value_name = "SCENARIO")]
     scenario: String,
@@ -52,7 +54,12 @@ struct Outcome {
 pub fn run(args: &TryArgs) -> anyhow::Result<Exit> {
     let mut scenario = parsed(&open(&args.scenario)?)?;
     if !scenario.states.contains_key(&args.state) {
-        bail!("{} has no state {}; {}", scenario.id, visible(&args.state), known_states(&scenario, &args.state));
+        bail!(
+            "{} has no state {}; {}",
+            scenario.id,
+            visible(&args.state),
+            known_states(&scenario, &args.state)
+        );
     }
     scenario.start.clone_from(&args.state);
     let mut understander = understander(&scenario)?;

@@ -39,7 +39,11 @@ pub fn open(argument: &str) -> anyhow::Result<Opened> {
     }
     let path = Path::new(argument);
     if !path.exists() {
-        bail!("there is no scenario {} and no such file; see `coldcall scenario list`{}", visible(argument), near(argument));
+        bail!(
+            "there is no scenario {} and no such file; see `coldcall scenario list`{}",
+            visible(argument),
+            near(argument)
+        );
     }
     let read = || -> std::io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
@@ -81,7 +85,9 @@ pub fn parsed(opened: &Opened) -> anyhow::Result<Scenario> {
     };
     let errors = problems.iter().filter(|problem| problem.severity == scenario::Severity::Error).count();
     let first = problems.first().map(|problem| problem.message.as_str()).unwrap_or_default();
-    bail!("{file} cannot be used: {first} (problem 1 of {errors}); see them all with `coldcall scenario check {file}`")
+    bail!(
+        "{file} cannot be used: {first} (problem 1 of {errors}); see them all with `coldcall scenario check {file}`"
+    )
 }
 
 /// The names of the shared lexicon's moves.

@@ -136,7 +136,10 @@ fn find(opened: &Opened, named: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
             }
         }
         if files.is_empty() {
-            bail!("{} holds no .txt file; write a rehearsal, see `coldcall scenario test --help`", named[0].display());
+            bail!(
+                "{} holds no .txt file; write a rehearsal, see `coldcall scenario test --help`",
+                named[0].display()
+            );
         }
         return Ok(files);
     }
@@ -148,7 +151,10 @@ fn find(opened: &Opened, named: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
         }
     }
     let looked = folders.iter().map(|folder| folder.display().to_string()).collect::<Vec<_>>().join(", ");
-    bail!("no rehearsals of {} in {looked}; name a folder with --rehearsals, or see `coldcall scenario test --help`", opened.id)
+    bail!(
+        "no rehearsals of {} in {looked}; name a folder with --rehearsals, or see `coldcall scenario test --help`",
+        opened.id
+    )
 }
 
 fn usual_folders(opened: &Opened) -> Vec<PathBuf> {
@@ -156,7 +162,12 @@ fn usual_folders(opened: &Opened) -> Vec<PathBuf> {
         let shipped = Path::new("tests/rehearsals").join(&opened.id);
         // From the checkout's own folder, and from anywhere with a program that was built in a checkout.
         let program = std::env::current_exe().unwrap_or_default();
-        let around = program.ancestors().skip(1).take(4).map(|folder| folder.join(&shipped)).filter(|folder| folder.is_dir());
+        let around = program
+            .ancestors()
+            .skip(1)
+            .take(4)
+            .map(|folder| folder.join(&shipped))
+            .filter(|folder| folder.is_dir());
         let around: Vec<PathBuf> = around.collect();
         return std::iter::once(shipped).chain(around).collect();
     }
