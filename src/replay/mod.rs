@@ -11,3 +11,6 @@ mod rehearse;
 pub use conversation::{Conversation, Exchange, Input, Question};
 pub use rehearsal::{Bar, Expected, Line, Miss, Rehearsal};
 pub use rehearse::{Rehearsed, rehearse};
+
+#[cfg(test)]
+mod tests;

@@ -162,6 +162,3 @@ impl Play {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;
