@@ -52,8 +52,14 @@ fn good(from: &str, to: &str) {
 fn the_good_file_is_good() {
     good("", "");
     // A condition on the first leaves something for the second; chance may fall differently.
-    good("{ move = \"obj_not_hiring\", to", "{ move = \"*\", when = \"hard\" }, { move = \"obj_not_hiring\", to");
-    good("    { move = \"give_up\"", "    { move = \"give_up\", when = \"chance 0.5\" },\n    { move = \"give_up\"");
+    good(
+        "{ move = \"obj_not_hiring\", to",
+        "{ move = \"*\", when = \"hard\" }, { move = \"obj_not_hiring\", to",
+    );
+    good(
+        "    { move = \"give_up\"",
+        "    { move = \"give_up\", when = \"chance 0.5\" },\n    { move = \"give_up\"",
+    );
     assert_eq!(found(&GOOD.replace('\n', "\r\n")), Vec::<String>::new());
 }
 
@@ -137,7 +143,8 @@ fn state(name: &str, on: &str) -> String {
 
 fn the_course() -> Vec<&'static str> {
     let deck = "[deck.objection]";
-    let to_loop = ("{ move = \"ask_hr\", to", "{ move = \"reason_job\", to = \"loop\" },\n    { move = \"ask_hr\", to");
+    let to_loop =
+        ("{ move = \"ask_hr\", to", "{ move = \"reason_job\", to = \"loop\" },\n    { move = \"ask_hr\", to");
     let lonely = state("^lonely", "{ move = \"*\", to = \"call_back\" }");
     let dead = state("^loop", "{ move = \"ask_hr\" }, { move = \"give_up\", to = \"loop\" }");
     let there = state("^loop", "{ move = \"ask_hr\", to = \"round\" }");
@@ -162,22 +169,43 @@ fn the_course() -> Vec<&'static str> {
         case(
             "E206",
             &[
-                ("no_match = [\"Sorry, what are you asking me?\", \"I don't quite see what you want.\"]\n", ""),
+                (
+                    "no_match = [\"Sorry, what are you asking me?\", \"I don't quite see what you want.\"]\n",
+                    "",
+                ),
                 ("[state.okafor]", "[state.^okafor]"),
                 ("[state.not_hiring]", "[state.^not_hiring]"),
                 ("[state.send_it_again]", "[state.^send_it_again]"),
             ],
         ),
         case("E207", &[("\"Hello?\",", &long)]),
-        case("E208", &[("# --- how it ends", "[moves.^sing]\nmeaning = \"to sing\"\nexamples = [\"la la\"]\n")]),
-        case("E209", &[("{ move = \"ask_best_time\",", "{ move = ^\"request_meeting\", when = \"hard\" }, { move = \"ask_best_time\",")]),
-        case("E209", &[("{ move = \"*\", to = \"call_back\" },", "{ move = \"*\", to = \"call_back\" }, { move = ^\"give_up\" },")]),
+        case(
+            "E208",
+            &[("# --- how it ends", "[moves.^sing]\nmeaning = \"to sing\"\nexamples = [\"la la\"]\n# ")],
+        ),
+        case(
+            "E209",
+            &[(
+                "{ move = \"ask_best_time\",",
+                "{ move = ^\"request_meeting\", when = \"hard\" }, { move = \"ask_best_time\",",
+            )],
+        ),
+        case(
+            "E209",
+            &[(
+                "{ move = \"*\", to = \"call_back\" },",
+                "{ move = \"*\", to = \"call_back\" }, { move = ^\"give_up\" },",
+            )],
+        ),
         case("E210", &[("draw = [1, 1, 2]", "draw = ^[1, 1, 3]")]),
         case(
             "E211",
             &[
                 ("then = \"last_word\"", "then = ^\"objection\""),
-                ("{ move = \"ask_best_time\", to = \"call_back\" }", "{ move = \"ask_best_time\", to = \"last_word\" }"),
+                (
+                    "{ move = \"ask_best_time\", to = \"call_back\" }",
+                    "{ move = \"ask_best_time\", to = \"last_word\" }",
+                ),
             ],
         ),
     ]
@@ -189,10 +217,19 @@ fn the_warnings() -> Vec<&'static str> {
         case("W301", &[("\"Hello?\", \"Are you there?\"", "^\"Hello?\"")]),
         case("W302", &[("\"Hello?\",", &words)]),
         case("W303", &[(", set = [\"knows_name\"]", ""), ("\"not flag knows", "^\"not flag knows")]),
-        case("W304", &[("{ move = \"ask_best_time\",", "{ move = \"ask_best_time\", set = [\"time\", ^\"asked\"],")]),
+        case(
+            "W304",
+            &[("{ move = \"ask_best_time\",", "{ move = \"ask_best_time\", set = [\"time\", ^\"asked\"],")],
+        ),
         case("W305", &[("[cast.sam]", "[cast.^max]\nname = \"Max\"\n[cast.sam]")]),
         case("W306", &[("[cast.sam]", "[cast.^sam]"), ("repeat = [\"Sure.\", \"Of course.\"]\n", "")]),
-        case("W307", &[("[deck.objection]", "[deck.^spare]\ncards = [\"not_hiring\"]\ndraw = 1\nthen = \"last_word\"\n[deck.objection]")]),
+        case(
+            "W307",
+            &[(
+                "[deck.objection]",
+                "[deck.^spare]\ncards = [\"not_hiring\"]\ndraw = 1\nthen = \"last_word\"\n[deck.objection]",
+            )],
+        ),
     ]
 }
 
@@ -202,16 +239,35 @@ fn the_limits() -> Vec<&'static str> {
     let edges = "{ move = \"ask_hr\", when = \"hard\" },".repeat(limits::MOST_EDGES + 1);
     let states: String = (0..=limits::MOST_STATES).map(|n| format!("[state.s{n}]\n")).collect();
     assert!(found(&format!("{GOOD}\n{states}")).iter().any(|problem| problem.starts_with("E012")));
-    assert!(found(&GOOD.replacen("on = [", &format!("on = [{edges}"), 1)).iter().any(|problem| problem.starts_with("E012")));
-    let examples = format!(
-        "[moves.sing]\nmeaning = \"to sing\"\nexamples = ^[{}]\n",
-        many(limits::MOST_EXAMPLES + 1)
+    assert!(
+        found(&GOOD.replacen("on = [", &format!("on = [{edges}"), 1))
+            .iter()
+            .any(|problem| problem.starts_with("E012"))
     );
-    case("E012", &[("{ move = \"give_up\"", "{ move = \"sing\" },\n    { move = \"give_up\""), ("# --- how it ends", &examples)]);
+    let examples =
+        format!("[moves.sing]\nmeaning = \"to sing\"\nexamples = ^[{}]\n# ", many(limits::MOST_EXAMPLES + 1));
+    case(
+        "E012",
+        &[
+            ("{ move = \"give_up\"", "{ move = \"sing\" },\n    { move = \"give_up\""),
+            ("# --- how it ends", &examples),
+        ],
+    );
 
     assert_eq!(found(&"\n".repeat(limits::MOST_BYTES + 1)), ["E002 1:1"]);
     assert_eq!(decode(b"a\n\xff").expect_err("no UTF-8").code.name(), "E016");
     let junk: String = (0..MOST_PROBLEMS + 10).map(|n| format!("x{n} = 1\n")).collect();
     assert_eq!(found(&junk).last().map(|last| &last[..4]), Some("W399"));
-    vec![case("E012", &[("[\"{company}, this is Sam. How can I help you?\", \"Good morning, {company}, Sam speaking.\"]", &wordings)]), "E002", "E016", "W399"]
+    vec![
+        case(
+            "E012",
+            &[(
+                "[\"{company}, this is Sam. How can I help you?\", \"Good morning, {company}, Sam speaking.\"]",
+                &wordings,
+            )],
+        ),
+        "E002",
+        "E016",
+        "W399",
+    ]
 }

@@ -48,7 +48,8 @@ fn moves(draft: &Draft, known: &BTreeSet<String>, problems: &mut Problems) {
         let Some(name) = &edge.value.name else { continue };
         used.insert(name.value.as_str());
         if name.value != "*" && !known.contains(&name.value) && !draft.moves.contains_key(&name.value) {
-            let help = problems.suggest(&name.value, known.iter().chain(draft.moves.keys()).map(String::as_str));
+            let help =
+                problems.suggest(&name.value, known.iter().chain(draft.moves.keys()).map(String::as_str));
             let message = format!("{} is no move of the lexicon or of this scenario", quoted(&name.value));
             let help = format!("{help}; or describe it under [moves.{}]", name.value);
             problems.push(Code::UnknownMove, name.span.clone(), message, help);
@@ -66,7 +67,12 @@ fn rules_of_the_kind(draft: &Draft, problems: &mut Problems) {
     for number in &draft.rules {
         let Some(rule) = rules::rule(number.value.unsigned_abs()) else {
             let message = format!("the book has no rule {}", number.value);
-            problems.push(Code::UnknownRule, number.span.clone(), message, "see the numbers with `coldcall rules`");
+            problems.push(
+                Code::UnknownRule,
+                number.span.clone(),
+                message,
+                "see the numbers with `coldcall rules`",
+            );
             continue;
         };
         let Some(kind) = &draft.kind else { continue };
@@ -85,7 +91,8 @@ const FLAGS_OF_THE_ENGINE: [&str; 1] = ["time"];
 /// Flags that are asked for and never set, or set and never asked for.
 fn flags(draft: &Draft, problems: &mut Problems) {
     let edges = || draft.states.values().flat_map(|state| &state.value.on);
-    let set: BTreeSet<&str> = edges().flat_map(|edge| &edge.value.set).map(|flag| flag.value.as_str()).collect();
+    let set: BTreeSet<&str> =
+        edges().flat_map(|edge| &edge.value.set).map(|flag| flag.value.as_str()).collect();
     let mut asked = BTreeSet::new();
     for condition in edges().flat_map(|edge| &edge.value.when) {
         let scenario::Test::Flag(flag) = &condition.value.test else { continue };
@@ -93,14 +100,26 @@ fn flags(draft: &Draft, problems: &mut Problems) {
         if !set.contains(flag.as_str()) {
             let near = problems.suggest(flag, set.iter().copied());
             let help = format!("{near}; an edge sets it with `set = [\"{flag}\"]`");
-            problems.push(Code::FlagNeverSet, condition.span.clone(), format!("no edge sets the flag `{flag}`"), help);
+            problems.push(
+                Code::FlagNeverSet,
+                condition.span.clone(),
+                format!("no edge sets the flag `{flag}`"),
+                help,
+            );
         }
     }
-    for flag in edges().flat_map(|edge| &edge.value.set) {
+    // One problem for each flag, at the first edge that sets it.
+    let mut told = BTreeSet::new();
+    let mut never_asked: Vec<_> = edges().flat_map(|edge| &edge.value.set).collect();
+    never_asked.retain(|flag| {
+        !asked.contains(flag.value.as_str()) && !FLAGS_OF_THE_ENGINE.contains(&flag.value.as_str())
+    });
+    never_asked.sort_by_key(|flag| flag.span.start);
+    for flag in never_asked {
         let name = flag.value.as_str();
-        if !asked.contains(name) && !FLAGS_OF_THE_ENGINE.contains(&name) {
+        if told.insert(name) {
             let message = format!("no condition asks for the flag `{name}`");
-            let help = format!("ask for it, `when = \"flag {name}\"`, or take it out");
+            let help = format!("ask for it, `when = \"flag {name}\"`, or take it out wherever it is set");
             problems.push(Code::FlagNeverAsked, flag.span.clone(), message, help);
         }
     }

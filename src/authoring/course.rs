@@ -29,7 +29,12 @@ fn reached(draft: &Draft, graph: &Graph<'_>, start: usize, problems: &mut Proble
             NodeKind::Deck => {
                 let Some(deck) = draft.decks.get(*name) else { continue };
                 let help = format!("lead an edge to it, `to = \"{name}\"`, or delete it");
-                problems.push(Code::DeckNeverUsed, deck.span.clone(), format!("no path deals from deck.{name}"), help);
+                problems.push(
+                    Code::DeckNeverUsed,
+                    deck.span.clone(),
+                    format!("no path deals from deck.{name}"),
+                    help,
+                );
             }
             NodeKind::Ending => {
                 let Some(ending) = draft.endings.get(*name) else { continue };
@@ -50,11 +55,19 @@ fn ways_out(draft: &Draft, graph: &Graph<'_>, problems: &mut Problems) {
     for (at, (name, _)) in graph.nodes.iter().enumerate().filter(|(_, (_, kind))| *kind == NodeKind::State) {
         let Some(state) = draft.states.get(*name) else { continue };
         // A target that does not exist was meant as a way out.
-        let unknown = state.value.on.iter().filter_map(|edge| edge.value.to.as_ref()).any(|to| graph.node(&to.value).is_none());
+        let unknown = state
+            .value
+            .on
+            .iter()
+            .filter_map(|edge| edge.value.to.as_ref())
+            .any(|to| graph.node(&to.value).is_none());
         if ends[at] || unknown {
             continue;
         }
-        let leaves = graph.leaving[at].iter().map(|arrow| &graph.arrows[*arrow]).any(|arrow| arrow.to != at && by_talking(arrow));
+        let leaves = graph.leaving[at]
+            .iter()
+            .map(|arrow| &graph.arrows[*arrow])
+            .any(|arrow| arrow.to != at && by_talking(arrow));
         if leaves {
             let message = format!("from state.{name} no words of the caller lead to an ending");
             let help = "give it, or a state that it leads to, an edge to an ending";
@@ -90,9 +103,16 @@ pub(super) fn takes_anything(edge: &EdgeDraft) -> bool {
 fn shadowed(state: &str, edges: &[Placed<EdgeDraft>], problems: &mut Problems) {
     for (at, edge) in edges.iter().enumerate() {
         let Some(name) = &edge.value.name else { continue };
-        let Some(by) = edges[..at].iter().position(|earlier| covers(&earlier.value, &edge.value)) else { continue };
+        let Some(by) = edges[..at].iter().position(|earlier| covers(&earlier.value, &edge.value)) else {
+            continue;
+        };
         let earlier = edges[by].value.name.as_ref().map_or("*", |name| name.value.as_str());
-        let message = format!("edge {} of state.{state}, `{}`, is never taken: edge {}, `{earlier}`, takes it all", at + 1, name.value, by + 1);
+        let message = format!(
+            "edge {} of state.{state}, `{}`, is never taken: edge {}, `{earlier}`, takes it all",
+            at + 1,
+            name.value,
+            by + 1
+        );
         let help = "move it up, or give the earlier edge a condition: edges are tried from top to bottom";
         problems.push(Code::Shadowed, name.span.clone(), message, help);
     }
@@ -103,7 +123,8 @@ fn covers(earlier: &EdgeDraft, later: &EdgeDraft) -> bool {
     let same_move = first.value == "*" || first.value == second.value;
     // What is asked twice may have two answers only where chance decides.
     let implied = |asked: &Placed<Condition>| {
-        !matches!(asked.value.test, Test::Chance(_)) && later.when.iter().any(|known| known.value == asked.value)
+        !matches!(asked.value.test, Test::Chance(_))
+            && later.when.iter().any(|known| known.value == asked.value)
     };
     same_move && !earlier.when_unread && earlier.when.iter().all(implied)
 }
@@ -115,7 +136,12 @@ fn decks(scenario: &Scenario, draft: &Draft, problems: &mut Problems) {
         let most = deck.draw.into_iter().max().unwrap_or(0);
         if !deck.cards.is_empty() && most as usize > cards.len() {
             let message = format!("deck.{name} draws {most} cards and has {}", cards.len());
-            problems.push(Code::DeckTooSmall, deck.draw_span.clone(), message, format!("add cards, or draw at most {}", cards.len()));
+            problems.push(
+                Code::DeckTooSmall,
+                deck.draw_span.clone(),
+                message,
+                format!("add cards, or draw at most {}", cards.len()),
+            );
         }
         if let Some(then) = deck.then.as_ref().filter(|_| loops(scenario, name)) {
             let message = format!("once deck.{name} is dealt, decks lead only to decks");
@@ -136,4 +162,3 @@ fn loops(scenario: &Scenario, name: &str) -> bool {
     }
     false
 }
-

@@ -100,7 +100,9 @@ fn next_positions(graph: &Graph<'_>, position: &Position, remember_cards: bool) 
     let Some((number, (_, deck))) = named else { return Vec::new() };
     let [_, normal, _] = deck.draw;
     let mut next = Vec::new();
-    for (card, arrow) in graph.leaving[*node].iter().filter(|arrow| graph.arrows[**arrow].cause == Cause::Card).enumerate() {
+    for (card, arrow) in
+        graph.leaving[*node].iter().filter(|arrow| graph.arrows[**arrow].cause == Cause::Card).enumerate()
+    {
         let bit = 1_u128.checked_shl(card as u32).unwrap_or(0);
         if dealt[number] & bit == 0 && dealt[number].count_ones() < normal {
             let mut after = dealt.clone();
@@ -109,7 +111,9 @@ fn next_positions(graph: &Graph<'_>, position: &Position, remember_cards: bool) 
         }
     }
     if next.is_empty() {
-        next.extend(graph.leaving[*node].iter().filter(|arrow| graph.arrows[**arrow].cause == Cause::Then).map(plain));
+        next.extend(
+            graph.leaving[*node].iter().filter(|arrow| graph.arrows[**arrow].cause == Cause::Then).map(plain),
+        );
     }
     next
 }
@@ -131,7 +135,11 @@ fn price(graph: &Graph<'_>, arrow: usize) -> u32 {
 }
 
 /// Back from an ending to the start.
-fn path(graph: &Graph<'_>, best: &BTreeMap<Position, (u32, Option<(Position, usize)>)>, end: &Position) -> Vec<Step> {
+fn path(
+    graph: &Graph<'_>,
+    best: &BTreeMap<Position, (u32, Option<(Position, usize)>)>,
+    end: &Position,
+) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut at = end;
     while let Some((_, Some((before, arrow)))) = best.get(at) {

@@ -121,7 +121,11 @@ impl<'s> Graph<'s> {
     }
 
     /// Which nodes can be reached from `from`, over arrows that `counts` lets pass.
-    pub fn reached(&self, from: impl IntoIterator<Item = usize>, counts: impl Fn(&Arrow) -> bool) -> Vec<bool> {
+    pub fn reached(
+        &self,
+        from: impl IntoIterator<Item = usize>,
+        counts: impl Fn(&Arrow) -> bool,
+    ) -> Vec<bool> {
         let mut seen = vec![false; self.nodes.len()];
         let mut open: Vec<usize> = from.into_iter().collect();
         while let Some(node) = open.pop() {

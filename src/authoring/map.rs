@@ -39,7 +39,11 @@ fn bundles(graph: &Graph<'_>) -> BTreeMap<(usize, usize, bool), Vec<String>> {
     let mut bundles: BTreeMap<_, Vec<String>> = BTreeMap::new();
     for arrow in &graph.arrows {
         let dashed = !matches!(arrow.cause, Cause::Move(_) | Cause::Card | Cause::Then);
-        bundles.entry((arrow.from, arrow.to, dashed)).or_default().push(label_text(graph, arrow.from, arrow.cause));
+        bundles.entry((arrow.from, arrow.to, dashed)).or_default().push(label_text(
+            graph,
+            arrow.from,
+            arrow.cause,
+        ));
     }
     bundles
 }

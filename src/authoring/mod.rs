@@ -10,6 +10,7 @@ mod endings;
 mod graph;
 mod map;
 mod new;
+mod rehearsals;
 mod render;
 mod wording;
 
@@ -17,4 +18,5 @@ pub use check::{Checked, check};
 pub use endings::{PathToEnding, Step, endings};
 pub use map::{MapFormat, map};
 pub use new::{NewError, first_scenario};
+pub use rehearsals::{Played, Tested, test};
 pub use render::{ProblemJson, problems_json, render};

@@ -114,7 +114,9 @@ mod tests {
 
     #[test]
     fn a_problem_stands_under_its_line() {
-        let shown = plain("format = 1\ntitle = 3\nkind = \"cold\"\ngoal = \"g\"\nstart = \"a\"\n\n[state.a]\nspeaker = \"a\"\n");
+        let shown = plain(
+            "format = 1\ntitle = 3\nkind = \"cold\"\ngoal = \"g\"\nstart = \"a\"\n\n[state.a]\nspeaker = \"a\"\n",
+        );
         insta::assert_snapshot!(shown.trim_end(), @r#"
         error[E004]: `title` must be a text in quotes, not an integer
          --> x.toml:2:9
@@ -144,7 +146,13 @@ mod tests {
 
     #[test]
     fn nothing_paints_the_terminal() {
-        for text in ["# \u{1b}[2J", "a = \"\u{9b}2J\"", "\u{202e} = 1", "title = \"\\u001b[2J\"", "\"\\u001b[2J\" = 1"] {
+        for text in [
+            "# \u{1b}[2J",
+            "a = \"\u{9b}2J\"",
+            "\u{202e} = 1",
+            "title = \"\\u001b[2J\"",
+            "\"\\u001b[2J\" = 1",
+        ] {
             let problems = scenario::parse("x", text).problems;
             let shown = render("\u{1b}[2J.toml", text, &problems);
             let shown = anstream::adapter::strip_str(&shown).to_string();
@@ -155,7 +163,17 @@ mod tests {
     #[test]
     fn every_span_can_be_drawn() {
         let long = format!("title = \"{}\"\nx = 1\n", "y".repeat(5_000));
-        for text in ["", "\n", "a", "a = ", "é = \"", "[x", "a = 1\r\nb = 2", "on = [\n\n\n\n\n\n\n\n 1", long.as_str()] {
+        for text in [
+            "",
+            "\n",
+            "a",
+            "a = ",
+            "é = \"",
+            "[x",
+            "a = 1\r\nb = 2",
+            "on = [\n\n\n\n\n\n\n\n 1",
+            long.as_str(),
+        ] {
             let problems = scenario::parse("x", text).problems;
             assert!(!problems.is_empty());
             assert!(!render("x.toml", text, &problems).is_empty());

@@ -2,7 +2,9 @@
 //! silence, to words that fit nothing, to mumbling, rambling and rudeness.
 
 use crate::scenario::limits::{LONGEST_LINE, MOST_WORDS};
-use crate::scenario::{self, Code, DEFAULT_LIMIT, Draft, FallbackDraft, PersonDraft, Placed, Problems, StateDraft};
+use crate::scenario::{
+    self, Code, DEFAULT_LIMIT, Draft, FallbackDraft, PersonDraft, Placed, Problems, StateDraft,
+};
 use std::collections::BTreeSet;
 
 pub(super) fn check(draft: &Draft, problems: &mut Problems) {
@@ -10,7 +12,12 @@ pub(super) fn check(draft: &Draft, problems: &mut Problems) {
         lengths(wordings.texts, problems);
         if let [only] = wordings.texts {
             let message = format!("one wording only for `{}` of {}", wordings.key, wordings.owner);
-            problems.push(Code::OneWording, only.span.clone(), message, "add a second: the next call should not sound the same");
+            problems.push(
+                Code::OneWording,
+                only.span.clone(),
+                message,
+                "add a second: the next call should not sound the same",
+            );
         }
     }
     for (id, state) in &draft.states {
@@ -24,11 +31,22 @@ fn lengths(texts: &[Placed<String>], problems: &mut Problems) {
         let letters = text.value.chars().count();
         let words = text.value.split_whitespace().count();
         if letters > LONGEST_LINE {
-            let message = format!("a line of {letters} characters, at most {LONGEST_LINE} can be said in one go");
-            problems.push(Code::LineTooLong, text.span.clone(), message, "cut it, or spread it over two states");
+            let message =
+                format!("a line of {letters} characters, at most {LONGEST_LINE} can be said in one go");
+            problems.push(
+                Code::LineTooLong,
+                text.span.clone(),
+                message,
+                "cut it, or spread it over two states",
+            );
         } else if words > MOST_WORDS {
             let message = format!("a line of {words} words is hard to follow on the telephone");
-            problems.push(Code::LongLine, text.span.clone(), message, format!("keep it under {MOST_WORDS} words"));
+            problems.push(
+                Code::LongLine,
+                text.span.clone(),
+                message,
+                format!("keep it under {MOST_WORDS} words"),
+            );
         }
     }
 }
@@ -48,7 +66,10 @@ fn answers_to_nothing(draft: &Draft, id: &str, state: &Placed<StateDraft>, probl
         }
         let what = if key == "no_input" { "silence" } else { "words that fit nothing" };
         let message = format!("neither state.{id} nor {} answers {what}", speaker.value);
-        let help = format!("write `{key} = {{ says = [\"{example}\"], limit = 2, to = \"...\" }}` here, or `{key} = [\"...\"]` under [cast.{}]", speaker.value);
+        let help = format!(
+            "write `{key} = {{ says = [\"{example}\"], limit = 2, to = \"...\" }}` here, or `{key} = [\"...\"]` under [cast.{}]",
+            speaker.value
+        );
         problems.push(code, state.span.clone(), message, help);
     }
 }
@@ -63,8 +84,12 @@ fn answered(fallback: Option<&FallbackDraft>, person: &PersonDraft, key: &str) -
 
 /// Those who speak need answers in character; those who never speak need not be there.
 fn people(draft: &Draft, problems: &mut Problems) {
-    let in_states: BTreeSet<&str> =
-        draft.states.values().filter_map(|state| state.value.speaker.as_ref()).map(|name| name.value.as_str()).collect();
+    let in_states: BTreeSet<&str> = draft
+        .states
+        .values()
+        .filter_map(|state| state.value.speaker.as_ref())
+        .map(|name| name.value.as_str())
+        .collect();
     let in_endings = draft.endings.values().filter_map(|ending| ending.value.speaker.as_ref());
     let in_endings: BTreeSet<&str> = in_endings.map(|name| name.value.as_str()).collect();
     for (id, person) in &draft.cast {

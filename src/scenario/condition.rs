@@ -60,7 +60,12 @@ pub(super) fn parse(text: &str, problems: &mut Problems) -> Result<Condition, (S
             Some(difficulty) => Test::Difficulty(difficulty),
             None => Test::Element(element(name, problems)?),
         },
-        _ => return Err(wrong(text, "write one test, as in `strong_close`, `said referral`, `flag asked`, `mood >= 1`, `hard` or `chance 0.4`; several go into a list")),
+        _ => {
+            return Err(wrong(
+                text,
+                "write one test, as in `strong_close`, `said referral`, `flag asked`, `mood >= 1`, `hard` or `chance 0.4`; several go into a list",
+            ));
+        }
     };
     Ok(Condition { negated, test })
 }
@@ -112,7 +117,11 @@ mod tests {
     #[track_caller]
     fn good(text: &str, negated: bool, test: Test) {
         let read = parse(text, &mut Problems::default()).expect(text);
-        assert_eq!(parse(&read.to_string(), &mut Problems::default()), Ok(read.clone()), "{text} written and read again");
+        assert_eq!(
+            parse(&read.to_string(), &mut Problems::default()),
+            Ok(read.clone()),
+            "{text} written and read again"
+        );
         assert_eq!(read, Condition { negated, test }, "{text}");
     }
 

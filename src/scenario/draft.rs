@@ -151,7 +151,12 @@ fn format_is_known(top: &mut Fields<'_, '_>) {
     match top.integer("format", 0..=i32::MAX) {
         Some(format) if format.value != 1 => {
             let message = format!("format {} is not known to this version", format.value);
-            top.problems.push(Code::UnknownFormat, format.span, message, "write `format = 1`, or use a newer version");
+            top.problems.push(
+                Code::UnknownFormat,
+                format.span,
+                message,
+                "write `format = 1`, or use a newer version",
+            );
         }
         _ => {}
     }
@@ -237,8 +242,12 @@ fn state(fields: &mut Fields<'_, '_>) -> StateDraft {
         rambling.finish();
     }
     for table in fields.tables("on", MOST_EDGES) {
-        let mut fields =
-            Fields::new(table.value, format!("an edge of {}", fields.name), table.span.clone(), fields.problems);
+        let mut fields = Fields::new(
+            table.value,
+            format!("an edge of {}", fields.name),
+            table.span.clone(),
+            fields.problems,
+        );
         state.on.push(Placed::new(edge(&mut fields), table.span));
         fields.finish();
     }
@@ -275,10 +284,16 @@ fn edge(fields: &mut Fields<'_, '_>) -> EdgeDraft {
         Some(name) if name.value == "*" || super::names::is_name(&name.value) => edge.name = Some(name),
         Some(name) => {
             let message = format!("{} cannot be a move", super::names::quoted(&name.value));
-            fields.problems.push(Code::BadName, name.span, message, "name a move of the lexicon, or `*` for anything");
+            fields.problems.push(
+                Code::BadName,
+                name.span,
+                message,
+                "name a move of the lexicon, or `*` for anything",
+            );
         }
         None if fields.has("move") => {}
-        None => fields.missing("move", "name what the caller does: `move = \"ask_transfer\"`, or `*` for anything"),
+        None => fields
+            .missing("move", "name what the caller does: `move = \"ask_transfer\"`, or `*` for anything"),
     }
     let conditions = fields.texts("when", MOST_OTHERS);
     edge.when_unread = conditions.is_none() && fields.has("when");
@@ -306,7 +321,12 @@ fn deck(fields: &mut Fields<'_, '_>) -> DeckDraft {
         [] => [2; 3],
         _ => {
             let help = "write one number, or three for easy, normal and hard";
-            fields.problems.push(Code::OutOfRange, draw_span.clone(), "`draw` needs one number or three", help);
+            fields.problems.push(
+                Code::OutOfRange,
+                draw_span.clone(),
+                "`draw` needs one number or three",
+                help,
+            );
             [1; 3]
         }
     };
@@ -321,7 +341,8 @@ fn deck(fields: &mut Fields<'_, '_>) -> DeckDraft {
 }
 
 fn ending(fields: &mut Fields<'_, '_>) -> EndingDraft {
-    let outcomes: Vec<(&str, Outcome)> = Outcome::ALL.iter().map(|outcome| (outcome.name(), *outcome)).collect();
+    let outcomes: Vec<(&str, Outcome)> =
+        Outcome::ALL.iter().map(|outcome| (outcome.name(), *outcome)).collect();
     let ending = EndingDraft {
         outcome: fields.one_of("outcome", &outcomes),
         speaker: fields.name("speaker"),
@@ -329,7 +350,10 @@ fn ending(fields: &mut Fields<'_, '_>) -> EndingDraft {
         summary: fields.text("summary"),
     };
     if !fields.has("outcome") {
-        fields.missing("outcome", "say what it means for the caller: `outcome = \"yes\"`, `later`, `no` or `lost`");
+        fields.missing(
+            "outcome",
+            "say what it means for the caller: `outcome = \"yes\"`, `later`, `no` or `lost`",
+        );
     }
     if !fields.has("summary") {
         fields.missing("summary", "tell the caller in one sentence what came of it: `summary = \"...\"`");
@@ -345,10 +369,14 @@ fn one_move(fields: &mut Fields<'_, '_>) -> MoveDraft {
     let counter_examples = fields.texts("counter_examples", MOST_EXAMPLES).unwrap_or_default();
     let meaning = fields.text("meaning");
     if !fields.has("meaning") {
-        fields.missing("meaning", "finish the question \"do you want ...\": `meaning = \"to leave a message\"`");
+        fields.missing(
+            "meaning",
+            "finish the question \"do you want ...\": `meaning = \"to leave a message\"`",
+        );
     }
     if !fields.has("examples") {
-        fields.missing("examples", "give three or more ways in which a caller says it: `examples = [\"...\"]`");
+        fields
+            .missing("examples", "give three or more ways in which a caller says it: `examples = [\"...\"]`");
     }
     MoveDraft { meaning, examples, counter_examples }
 }

@@ -38,7 +38,12 @@ pub(super) struct Fields<'t, 'p> {
 }
 
 impl<'t, 'p> Fields<'t, 'p> {
-    pub fn new(table: &'t DeTable<'t>, name: impl Into<String>, place: Range<usize>, problems: &'p mut Problems) -> Self {
+    pub fn new(
+        table: &'t DeTable<'t>,
+        name: impl Into<String>,
+        place: Range<usize>,
+        problems: &'p mut Problems,
+    ) -> Self {
         Self { table, name: name.into(), place, asked: Vec::new(), problems }
     }
 
@@ -129,7 +134,12 @@ impl<'t, 'p> Fields<'t, 'p> {
         self.integer_in(key, value, range)
     }
 
-    fn integer_in(&mut self, key: &str, value: &Spanned<DeValue<'_>>, range: RangeInclusive<i32>) -> Option<Placed<i32>> {
+    fn integer_in(
+        &mut self,
+        key: &str,
+        value: &Spanned<DeValue<'_>>,
+        range: RangeInclusive<i32>,
+    ) -> Option<Placed<i32>> {
         let Some(integer) = value.get_ref().as_integer() else {
             self.wrong_type(key, value, "a whole number");
             return None;
@@ -143,7 +153,11 @@ impl<'t, 'p> Fields<'t, 'p> {
     }
 
     /// Whole numbers; one alone is a list of one.
-    pub fn integers(&mut self, key: &'static str, range: RangeInclusive<i32>) -> Option<Placed<Vec<Placed<i32>>>> {
+    pub fn integers(
+        &mut self,
+        key: &'static str,
+        range: RangeInclusive<i32>,
+    ) -> Option<Placed<Vec<Placed<i32>>>> {
         let value = self.take(key)?;
         let items = match value.get_ref() {
             DeValue::Array(items) => &**items,
@@ -158,7 +172,9 @@ impl<'t, 'p> Fields<'t, 'p> {
     pub fn number(&mut self, key: &'static str, range: RangeInclusive<f64>) -> Option<Placed<f64>> {
         let value = self.take(key)?;
         let read = match value.get_ref() {
-            DeValue::Integer(integer) => i32::from_str_radix(integer.as_str(), integer.radix()).ok().map(f64::from),
+            DeValue::Integer(integer) => {
+                i32::from_str_radix(integer.as_str(), integer.radix()).ok().map(f64::from)
+            }
             DeValue::Float(float) => float.as_str().parse::<f64>().ok(),
             _ => {
                 self.wrong_type(key, value, "a number");
@@ -175,7 +191,14 @@ impl<'t, 'p> Fields<'t, 'p> {
         }
     }
 
-    fn out_of_range<N: std::fmt::Display>(&mut self, key: &str, span: Range<usize>, found: &str, low: &N, high: &N) {
+    fn out_of_range<N: std::fmt::Display>(
+        &mut self,
+        key: &str,
+        span: Range<usize>,
+        found: &str,
+        low: &N,
+        high: &N,
+    ) {
         let message = format!("`{key}` goes from {low} to {high}, not {}", quoted(found));
         self.problems.push(Code::OutOfRange, span, message, format!("choose a number from {low} to {high}"));
     }
@@ -244,7 +267,11 @@ impl<'t, 'p> Fields<'t, 'p> {
             }
             match value.get_ref().as_table() {
                 Some(table) => named.push((Placed::new(name.get_ref().to_string(), name.span()), table)),
-                None => self.wrong_type(name.get_ref(), value, &format!("a table, as in `[{key}.{}]`", name.get_ref())),
+                None => self.wrong_type(
+                    name.get_ref(),
+                    value,
+                    &format!("a table, as in `[{key}.{}]`", name.get_ref()),
+                ),
             }
         }
         named
@@ -283,14 +310,29 @@ impl<'t, 'p> Fields<'t, 'p> {
 }
 
 /// Texts are one line of words: line breaks of a `"""` text become spaces.
-fn checked_text(key: &str, text: &str, span: Range<usize>, problems: &mut Problems) -> Option<Placed<String>> {
+fn checked_text(
+    key: &str,
+    text: &str,
+    span: Range<usize>,
+    problems: &mut Problems,
+) -> Option<Placed<String>> {
     if let Some(bad) = text.chars().find(|c| is_control(*c) && !matches!(c, '\n' | '\t' | '\r')) {
         let message = format!("`{key}` holds the control character U+{:04X}", u32::from(bad));
-        problems.push(Code::ControlCharacter, span, message, "take it out: a scenario must not steer the terminal");
+        problems.push(
+            Code::ControlCharacter,
+            span,
+            message,
+            "take it out: a scenario must not steer the terminal",
+        );
         return None;
     }
     if text.trim().is_empty() {
-        problems.push(Code::Empty, span, format!("`{key}` has a text without a word"), "write the words, or leave it out");
+        problems.push(
+            Code::Empty,
+            span,
+            format!("`{key}` has a text without a word"),
+            "write the words, or leave it out",
+        );
         return None;
     }
     if text.chars().count() > LONGEST_TEXT {
@@ -306,7 +348,12 @@ fn good_name(name: &str, span: Range<usize>, problems: &mut Problems) -> bool {
     let good = is_name(name);
     if !good {
         let message = format!("{} cannot be a name", quoted(name));
-        problems.push(Code::BadName, span, message, "use letters a to z, digits, `_` and `-`, at most 64 of them");
+        problems.push(
+            Code::BadName,
+            span,
+            message,
+            "use letters a to z, digits, `_` and `-`, at most 64 of them",
+        );
     }
     good
 }

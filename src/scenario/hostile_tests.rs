@@ -20,10 +20,49 @@ fn holds(text: &str) {
 /// Pieces that make a random text look like a scenario.
 fn piece() -> impl Strategy<Value = String> {
     let known = prop::sample::select(vec![
-        "[state.a]\n", "[state.", "[[state]]\n", "[cast.b]", "[deck.c]\n", "[ending.d]\n", "[moves.e]\n", "[brief]\n", "\n", " ", "=",
-        "says = [\"x\", ", "on = [{ move = \"*\", to = \"a\", when = [", "\"strong_close\"", "}", "]", "{", "[", "\"", "'''", "\"\"\"", "\\",
-        "#", ",", ".", "draw = [1,2,3]\n", "cards = \"a\"\n", "then = \"c\"\n", "start = \"a\"\n", "no_input = { limit = 1 }\n", "\u{1b}",
-        "1e999", "-9223372036854775809", "0x7fffffff", "1979-05-27", "inf", "nan", "true", "{caller|", "\"\\u202e\"", "\r", "\r\n", "é",
+        "[state.a]\n",
+        "[state.",
+        "[[state]]\n",
+        "[cast.b]",
+        "[deck.c]\n",
+        "[ending.d]\n",
+        "[moves.e]\n",
+        "[brief]\n",
+        "\n",
+        " ",
+        "=",
+        "says = [\"x\", ",
+        "on = [{ move = \"*\", to = \"a\", when = [",
+        "\"strong_close\"",
+        "}",
+        "]",
+        "{",
+        "[",
+        "\"",
+        "'''",
+        "\"\"\"",
+        "\\",
+        "#",
+        ",",
+        ".",
+        "draw = [1,2,3]\n",
+        "cards = \"a\"\n",
+        "then = \"c\"\n",
+        "start = \"a\"\n",
+        "no_input = { limit = 1 }\n",
+        "\u{1b}",
+        "1e999",
+        "-9223372036854775809",
+        "0x7fffffff",
+        "1979-05-27",
+        "inf",
+        "nan",
+        "true",
+        "{caller|",
+        "\"\\u202e\"",
+        "\r",
+        "\r\n",
+        "é",
     ]);
     prop_oneof![4 => known.prop_map(str::to_owned), 1 => any::<String>(), 1 => "[a-z_]{1,8}"]
 }
@@ -66,7 +105,8 @@ fn the_worst_files_are_read() {
     let most = limits::MOST_BYTES;
     let fill = |piece: &str| piece.repeat(most / piece.len());
     let edges = "{ move = \"a\", to = \"bcdefghij\", when = [\"x\"] },".repeat(limits::MOST_EDGES);
-    let states: String = (0..limits::MOST_STATES).map(|n| format!("[state.s{n}]\non = [{edges}]\n")).collect();
+    let states: String =
+        (0..limits::MOST_STATES).map(|n| format!("[state.s{n}]\non = [{edges}]\n")).collect();
     for text in [
         fill("a = 1\n"),
         fill("[state.a]\n"),

@@ -37,7 +37,12 @@ pub(super) fn measure(text: &str, problems: &mut Problems) -> bool {
     let clean = no_control_characters(text, problems);
     if let Some(at) = too_deep(text) {
         let message = format!("brackets or dotted keys are nested deeper than {DEEPEST}");
-        problems.push(Code::TooDeep, at..at + 1, message, "the format needs three levels: close the brackets before this one");
+        problems.push(
+            Code::TooDeep,
+            at..at + 1,
+            message,
+            "the format needs three levels: close the brackets before this one",
+        );
         return false;
     }
     clean
@@ -56,7 +61,12 @@ fn no_control_characters(text: &str, problems: &mut Problems) -> bool {
     for (at, c) in text.char_indices().filter(bad).take(20) {
         clean = false;
         let message = format!("control character U+{:04X}", u32::from(c));
-        problems.push(Code::ControlCharacter, at..at + c.len_utf8(), message, "delete it: it is invisible, and terminals obey it");
+        problems.push(
+            Code::ControlCharacter,
+            at..at + c.len_utf8(),
+            message,
+            "delete it: it is invisible, and terminals obey it",
+        );
     }
     clean
 }
@@ -149,6 +159,9 @@ mod tests {
         let mut problems = Problems::default();
         assert!(!measure("# \u{1b}]0;hello\u{7}\r\n\ta = 1\r", &mut problems));
         let found: Vec<_> = problems.finish("").into_iter().map(|problem| problem.message).collect();
-        assert_eq!(found, ["control character U+001B", "control character U+0007", "control character U+000D"]);
+        assert_eq!(
+            found,
+            ["control character U+001B", "control character U+0007", "control character U+000D"]
+        );
     }
 }

@@ -26,7 +26,8 @@ pub struct Wordings<'d> {
 /// All lines of the file.
 pub fn all(draft: &Draft) -> Vec<Wordings<'_>> {
     let mut list = Vec::new();
-    let mut shown = |key, texts| list.push(Wordings { owner: "the scenario".into(), key, texts, spoken: false });
+    let mut shown =
+        |key, texts| list.push(Wordings { owner: "the scenario".into(), key, texts, spoken: false });
     shown("goal", draft.goal.as_slice());
     shown("known", &draft.known);
     for (id, ending) in &draft.endings {
@@ -42,7 +43,8 @@ pub fn all(draft: &Draft) -> Vec<Wordings<'_>> {
     }
     for (id, state) in &draft.states {
         let state = &state.value;
-        let mut push = |key, texts| list.push(Wordings { owner: format!("state.{id}"), key, texts, spoken: true });
+        let mut push =
+            |key, texts| list.push(Wordings { owner: format!("state.{id}"), key, texts, spoken: true });
         push("says", state.says.as_slice());
         push("again", &state.again);
         for (key, fallback) in [("no_input", &state.no_input), ("no_match", &state.no_match)] {
@@ -76,7 +78,8 @@ pub(super) fn check_placeholders(draft: &Draft, problems: &mut Problems) {
                     Placeholder::Named { name, fallback: false } if !known().any(|key| key == name) => {
                         let near = problems.suggest(name, known());
                         let help = format!("{near}; or add it to [brief]; or say what else: `{{name|...}}`");
-                        let message = format!("nothing fills the placeholder {}", quoted(&format!("{{{name}}}")));
+                        let message =
+                            format!("nothing fills the placeholder {}", quoted(&format!("{{{name}}}")));
                         problems.push(Code::UnknownPlaceholder, text.span.clone(), message, help);
                     }
                     Placeholder::Named { .. } => {}
@@ -88,7 +91,10 @@ pub(super) fn check_placeholders(draft: &Draft, problems: &mut Problems) {
 
 #[derive(Debug, PartialEq)]
 enum Placeholder<'a> {
-    Named { name: &'a str, fallback: bool },
+    Named {
+        name: &'a str,
+        fallback: bool,
+    },
     /// A brace that is never closed, or never opened.
     Open,
 }
@@ -142,7 +148,10 @@ mod tests {
     fn placeholders_are_found() {
         let named = |name, fallback| Placeholder::Named { name, fallback };
         assert_eq!(placeholders("no braces"), []);
-        assert_eq!(placeholders("Hi {caller}, {contact|your manager}."), [named("caller", false), named("contact", true)]);
+        assert_eq!(
+            placeholders("Hi {caller}, {contact|your manager}."),
+            [named("caller", false), named("contact", true)]
+        );
         assert_eq!(placeholders("{ a }{b}"), [named("a", false), named("b", false)]);
         assert_eq!(placeholders("{a.first}"), [named("a", false)]);
         assert_eq!(placeholders("{a|b {c} d}"), [named("a", true), named("c", false)]);

@@ -85,7 +85,8 @@ mod resolve;
 
 pub use builtin::{Builtin, builtin};
 pub use draft::{
-    ANSWERS, DeckDraft, Draft, EdgeDraft, EndingDraft, FallbackDraft, MoveDraft, Named, PersonDraft, StateDraft,
+    ANSWERS, DeckDraft, Draft, EdgeDraft, EndingDraft, FallbackDraft, MoveDraft, Named, PersonDraft,
+    StateDraft,
 };
 pub use fields::{Placed, Texts};
 pub use lines::{ALWAYS_KNOWN, Wordings, all as all_lines};
@@ -134,7 +135,12 @@ fn read_draft(text: &str, problems: &mut Problems) -> Option<Draft> {
             problems.push(Code::DuplicateKey, span, format!("{name} is there twice"), "keep one of the two");
         } else {
             let message = format!("this is no TOML: {}", visible(error.message()));
-            problems.push(Code::Syntax, span, message, "mend this first: what follows cannot be read until then");
+            problems.push(
+                Code::Syntax,
+                span,
+                message,
+                "mend this first: what follows cannot be read until then",
+            );
             return None;
         }
     }

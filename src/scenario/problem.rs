@@ -169,7 +169,13 @@ pub struct Problems {
 }
 
 impl Problems {
-    pub fn push(&mut self, code: Code, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+    pub fn push(
+        &mut self,
+        code: Code,
+        span: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         if self.list.len() >= MOST_PROBLEMS {
             self.more += 1;
             return;

@@ -24,7 +24,10 @@ fn plain_answer(key: &str) -> &'static [&'static str] {
     match key {
         "no_input" => &["Hello? Are you there?", "Are you still there?"],
         "no_match" => &["Sorry, I didn't follow that.", "Sorry, what was that about?"],
-        "unclear" => &["Sorry, you broke up there. Could you say that again?", "I can't hear you very well. Once more, please?"],
+        "unclear" => &[
+            "Sorry, you broke up there. Could you say that again?",
+            "I can't hear you very well. Once more, please?",
+        ],
         "unsure" => &["Do you want {a}, or {b}?", "Sorry, is it that you want {a}, or {b}?"],
         "rambling" => &["Sorry, let me stop you there.", "Let me cut in for a second."],
         "rude" => &["There's no need for that.", "I'd ask you to stay polite."],
@@ -85,8 +88,16 @@ fn moves(draft: &Draft) -> BTreeMap<String, MoveEntry> {
 fn tables_are_there(draft: &Draft, problems: &mut Problems) {
     for (absent, what, help) in [
         (draft.cast.is_empty(), "cast", "add who answers: `[cast.dana]` with `name` and `role`"),
-        (draft.states.is_empty(), "state", "add the first state: `[state.reception]` with `speaker`, `says` and `on`"),
-        (draft.endings.is_empty(), "ending", "add how it can end: `[ending.interview]` with `outcome` and `summary`"),
+        (
+            draft.states.is_empty(),
+            "state",
+            "add the first state: `[state.reception]` with `speaker`, `says` and `on`",
+        ),
+        (
+            draft.endings.is_empty(),
+            "ending",
+            "add how it can end: `[ending.interview]` with `outcome` and `summary`",
+        ),
     ] {
         if absent {
             problems.push(Code::MissingKey, 0..0, format!("the scenario has no [{what}.NAME]"), help);
@@ -103,7 +114,12 @@ fn names_are_single(draft: &Draft, problems: &mut Problems) {
     for (what, name, span) in all {
         if let Some(other) = seen.insert(name, what) {
             let message = format!("`{name}` names a {other} and this {what}");
-            problems.push(Code::NameTwice, span, message, "give one of them another name: an edge could mean either");
+            problems.push(
+                Code::NameTwice,
+                span,
+                message,
+                "give one of them another name: an edge could mean either",
+            );
         }
     }
 }
@@ -140,7 +156,12 @@ impl Resolver<'_, '_> {
             let endings = draft.endings.keys().filter(|_| !matches!(wanted, Target::State));
             let known = draft.states.keys().chain(decks).chain(endings).map(String::as_str);
             let (help, meant) = self.problems.suggest_near(name, known);
-            self.problems.push(Code::UnknownTarget, to.span.clone(), format!("{} is not {what}", quoted(name)), help);
+            self.problems.push(
+                Code::UnknownTarget,
+                to.span.clone(),
+                format!("{} is not {what}", quoted(name)),
+                help,
+            );
             // Taken for what was meant, so that one slip of the pen is not also an unreachable state.
             return meant.unwrap_or(name).to_owned();
         }
@@ -168,7 +189,8 @@ impl Resolver<'_, '_> {
             (Some(to), _) => self.target(to, Target::StateOrEnding),
             (None, Some(lost)) => lost.to_owned(),
             (None, None) => {
-                let message = format!("cast.{id} has no `out_of_patience`, and no ending has the outcome `lost`");
+                let message =
+                    format!("cast.{id} has no `out_of_patience`, and no ending has the outcome `lost`");
                 let help = "say where lost patience leads: `out_of_patience = \"hung_up\"`";
                 self.problems.push(Code::MissingKey, entry.span.clone(), message, help);
                 String::new()

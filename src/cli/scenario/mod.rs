@@ -1,8 +1,10 @@
 //! `coldcall scenario`: for authors. The arguments as typed, and the commands that only look at a file.
 
+mod attempt;
 mod open;
+mod rehearse;
 
-pub use open::{Opened, known_moves, open, parsed};
+pub use open::{Opened, known_moves, open, parsed, understander};
 
 use super::Exit;
 use crate::authoring::{self, MapFormat};
@@ -11,18 +13,19 @@ use anyhow::Context;
 use serde::Serialize;
 use std::fs::OpenOptions;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// List, check, map and test scenario files
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
-A SCENARIO is the name of a shipped one, or a path to a file.
+#[command(after_help = r#"A SCENARIO is the name of a shipped one, or a path to a file.
 
 Examples:
   coldcall scenario new my-call        a small complete scenario to start from
   coldcall scenario check my-call.toml
   coldcall scenario map my-call.toml --format text
-  coldcall scenario endings follow-up")]
+  coldcall scenario endings follow-up
+  coldcall scenario try follow-up reception "Could I speak to the manager?"
+  coldcall scenario test follow-up"#)]
 pub struct Args {
     #[command(subcommand)]
     command: Command,
@@ -57,7 +60,9 @@ Example:
         json: bool,
     },
     /// Draw a scenario, with the moves on the arrows
-    #[command(after_help = "Example:\n  coldcall scenario map follow-up --format dot | dot -Tsvg > follow-up.svg")]
+    #[command(
+        after_help = "Example:\n  coldcall scenario map follow-up --format dot | dot -Tsvg > follow-up.svg"
+    )]
     Map {
         #[arg(value_name = "SCENARIO")]
         scenario: String,
@@ -73,6 +78,10 @@ Example:
         #[arg(long)]
         json: bool,
     },
+    /// Play the rehearsals of scenarios and compare
+    Test(rehearse::TestArgs),
+    /// Say something in one state and see which move it is taken for
+    Try(attempt::TryArgs),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -88,10 +97,19 @@ enum Format {
 pub fn run(args: Args) -> anyhow::Result<Exit> {
     match args.command {
         Command::List { json } => list(json),
-        Command::New { name } => new(&name),
+        Command::New { name } => {
+            let path = new(Path::new(""), &name)?;
+            let mut out = anstream::stdout().lock();
+            writeln!(out, "wrote {}", path.display())?;
+            writeln!(out, "play it:  coldcall call {} --text", path.display())?;
+            writeln!(out, "check it: coldcall scenario check {}", path.display())?;
+            Ok(Exit::Done)
+        }
         Command::Check { files, json } => check(&files, json),
         Command::Map { scenario, format } => map(&scenario, format),
         Command::Endings { scenario, json } => endings(&scenario, json),
+        Command::Test(args) => rehearse::run(&args),
+        Command::Try(args) => attempt::run(&args),
     }
 }
 
@@ -125,7 +143,11 @@ fn list(json: bool) -> anyhow::Result<Exit> {
     let widest = listed.iter().map(|scenario| scenario.id.len()).max().unwrap_or(0);
     for scenario in &listed {
         let (states, endings) = (scenario.states.len(), scenario.endings.len());
-        writeln!(out, "{:widest$}  {} ({}, {states} states, {endings} endings)", scenario.id, scenario.title, scenario.kind)?;
+        writeln!(
+            out,
+            "{:widest$}  {} ({}, {states} states, {endings} endings)",
+            scenario.id, scenario.title, scenario.kind
+        )?;
     }
     Ok(Exit::Done)
 }
@@ -137,10 +159,11 @@ fn print_json(value: &impl Serialize) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn new(name: &str) -> anyhow::Result<Exit> {
+/// Writes NAME.toml into a folder.
+fn new(folder: &Path, name: &str) -> anyhow::Result<PathBuf> {
     let name = name.strip_suffix(".toml").unwrap_or(name);
     let text = authoring::first_scenario(name)?;
-    let path = PathBuf::from(format!("{name}.toml"));
+    let path = folder.join(format!("{name}.toml"));
     // `create_new` refuses a file that is there, even one that appears this very moment.
     let file = OpenOptions::new().write(true).create_new(true).open(&path);
     let mut file = match file {
@@ -150,24 +173,21 @@ fn new(name: &str) -> anyhow::Result<Exit> {
         other => other.with_context(|| format!("cannot write {}", path.display()))?,
     };
     file.write_all(text.as_bytes()).with_context(|| format!("cannot write {}", path.display()))?;
-    let mut out = anstream::stdout().lock();
-    writeln!(out, "wrote {}", path.display())?;
-    writeln!(out, "play it:  coldcall call {} --text", path.display())?;
-    writeln!(out, "check it: coldcall scenario check {}", path.display())?;
-    Ok(Exit::Done)
+    Ok(path)
 }
 
 fn check(files: &[String], json: bool) -> anyhow::Result<Exit> {
-    let known = known_moves();
+    let known = known_moves()?;
     let (mut all, mut errors, mut warnings) = (Vec::new(), 0, 0);
     let mut shown = String::new();
     for file in files {
-        let opened = open::open_bytes(file)?;
+        let opened = open(file)?;
         let (text, problems) = match crate::scenario::decode(&opened.bytes) {
             Ok(text) => (text, authoring::check(&opened.id, text, &known).problems),
             Err(problem) => ("", vec![problem]),
         };
-        let count = |severity| problems.iter().filter(|problem: &&Problem| problem.severity == severity).count();
+        let count =
+            |severity| problems.iter().filter(|problem: &&Problem| problem.severity == severity).count();
         errors += count(Severity::Error);
         warnings += count(Severity::Warning);
         if json {
@@ -226,7 +246,8 @@ fn endings(scenario: &str, json: bool) -> anyhow::Result<Exit> {
     let scenario = parsed(&open(scenario)?)?;
     let paths = authoring::endings(&scenario);
     if json {
-        let step = |step: authoring::Step| StepJson { from: step.from, by: step.by, when: step.when, to: step.to };
+        let step =
+            |step: authoring::Step| StepJson { from: step.from, by: step.by, when: step.when, to: step.to };
         let ending = |path: authoring::PathToEnding| EndingJson {
             ending: path.ending,
             outcome: path.outcome.name(),
@@ -242,11 +263,59 @@ fn endings(scenario: &str, json: bool) -> anyhow::Result<Exit> {
             None => writeln!(out, "  no path reaches it")?,
             Some(steps) => {
                 for step in steps {
-                    let when = if step.when.is_empty() { String::new() } else { format!(" [{}]", step.when.join(", ")) };
+                    let when = if step.when.is_empty() {
+                        String::new()
+                    } else {
+                        format!(" [{}]", step.when.join(", "))
+                    };
                     writeln!(out, "  {}: {}{when} -> {}", step.from, step.by, step.to)?;
                 }
             }
         }
     }
     Ok(Exit::Done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_scenario_passes_check_and_is_never_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = new(folder.path(), "my-call").unwrap();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let checked = authoring::check("my-call", &text, &known_moves().unwrap());
+        assert_eq!(checked.problems, [], "the shipped lexicon has every move of the first scenario");
+        let again = new(folder.path(), "my-call.toml").unwrap_err().to_string();
+        assert!(again.contains("is there already"), "{again}");
+        assert!(new(folder.path(), "../my-call").is_err());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn every_shipped_scenario_passes_check() {
+        let known = known_moves().unwrap();
+        assert!(!builtin().is_empty());
+        for shipped in builtin() {
+            let checked = authoring::check(shipped.id, shipped.text, &known);
+            let errors: Vec<_> =
+                checked.problems.iter().filter(|problem| problem.severity == Severity::Error).collect();
+            assert!(errors.is_empty(), "{}: {errors:?}", shipped.id);
+            assert!(authoring::endings(&checked.scenario.unwrap()).iter().all(|path| path.steps.is_some()));
+        }
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_not_checked() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("odd name.toml");
+        std::fs::write(&path, b"title = \"\xff\"").unwrap();
+        let path = path.display().to_string();
+        assert_eq!(open(&path).unwrap().id, "odd-name");
+        assert_eq!(check(std::slice::from_ref(&path), true).unwrap(), Exit::No);
+        assert!(parsed(&open(&path).unwrap()).unwrap_err().to_string().contains("UTF-8"));
+        let near = open("folow-up").unwrap_err().to_string();
+        assert!(near.contains("did you mean follow-up?"), "{near}");
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::scenario::limits::MOST_BYTES;
 use crate::scenario::{self, Builtin, Scenario, builtin, visible};
+use crate::understand::{Lexicon, Understander};
 use anyhow::{Context, bail};
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -31,18 +32,18 @@ impl Opened {
     }
 }
 
-/// Finds a scenario by name or path; a file wins over nothing, a shipped name over a file without `.toml`.
+/// Finds a scenario by name or path. A shipped name comes first; a file of that name is `./NAME`.
 pub fn open(argument: &str) -> anyhow::Result<Opened> {
-    open_bytes(argument)
-}
-
-pub(super) fn open_bytes(argument: &str) -> anyhow::Result<Opened> {
     if let Some(shipped) = builtin().iter().find(|shipped| shipped.id == argument) {
         return Ok(Opened::shipped(shipped));
     }
     let path = Path::new(argument);
     if !path.exists() {
-        bail!("there is no scenario {} and no such file; see `coldcall scenario list`{}", visible(argument), near(argument));
+        bail!(
+            "there is no scenario {} and no such file; see `coldcall scenario list`{}",
+            visible(argument),
+            near(argument)
+        );
     }
     let read = || -> std::io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
@@ -84,16 +85,18 @@ pub fn parsed(opened: &Opened) -> anyhow::Result<Scenario> {
     };
     let errors = problems.iter().filter(|problem| problem.severity == scenario::Severity::Error).count();
     let first = problems.first().map(|problem| problem.message.as_str()).unwrap_or_default();
-    bail!("{file} cannot be used: {first} (problem 1 of {errors}); see them all with `coldcall scenario check {file}`")
+    bail!(
+        "{file} cannot be used: {first} (problem 1 of {errors}); see them all with `coldcall scenario check {file}`"
+    )
 }
 
 /// The names of the shared lexicon's moves.
-pub fn known_moves() -> BTreeSet<String> {
-    #[derive(serde::Deserialize)]
-    struct Lexicon {
-        moves: std::collections::BTreeMap<String, toml::Value>,
-    }
-    let text = include_str!("../../../models/understanding/moves.toml");
-    let lexicon: Lexicon = toml::from_str(text).expect("the lexicon is part of the program and tested");
-    lexicon.moves.into_keys().collect()
+pub fn known_moves() -> anyhow::Result<BTreeSet<String>> {
+    let lexicon = Lexicon::builtin()?;
+    Ok(lexicon.names().map(str::to_owned).collect())
+}
+
+/// The understanding with the scenario's own moves.
+pub fn understander(scenario: &Scenario) -> anyhow::Result<Understander> {
+    crate::cli::understanding::load(Lexicon::builtin()?.with(&scenario.moves))
 }
