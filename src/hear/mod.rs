@@ -10,6 +10,7 @@
 //!                                          +-asks--EndOfTurn
 //! ```
 
+mod align;
 mod error;
 mod ggml_file;
 mod log_mel;
