@@ -4,6 +4,7 @@ pub mod analyze;
 pub mod call;
 pub mod demo;
 pub mod doctor;
+mod doctor_checks;
 pub mod model;
 pub mod moves;
 pub mod review;

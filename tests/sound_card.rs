@@ -1,0 +1,504 @@
+//! The real sound path, through cpal, ALSA and a private virtual sound card.
+//!
+//! Each test starts `tests/virtual-phone-line` around this same test program, which then runs one of the
+//! ignored tests below inside it. Where PulseAudio is missing, a test says so and passes.
+
+use coldcall::audio::{
+    AudioError, FRAME, Frame, Microphone, RATE, Speaker, available, open_microphone, open_speaker, probe,
+    read_wav, resample, speaker_available,
+};
+use realfft::RealFftPlanner;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+// ---- outside: start the virtual line around an inner test ----
+
+fn line() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/virtual-phone-line")
+}
+
+fn installed(tool: &str) -> bool {
+    let paths = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&paths).any(|folder| folder.join(tool).is_file())
+}
+
+/// Runs an inner test inside a virtual line; the settings go to the line.
+fn inside(test: &str, settings: &[(&str, &str)]) {
+    let missing = ["bash", "pulseaudio", "pactl", "paplay", "parec"].into_iter().find(|tool| !installed(tool));
+    if let Some(tool) = missing {
+        println!("skipped: {tool} is not installed (pulseaudio, pulseaudio-utils, libasound2-plugins)");
+        return;
+    }
+    let output = Command::new(line())
+        .arg(std::env::current_exe().unwrap())
+        .args(["--exact", test, "--ignored", "--nocapture", "--test-threads=1"])
+        .envs(settings.iter().copied())
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    report(test, &output);
+}
+
+fn report(test: &str, output: &Output) {
+    let (said, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    println!("{said}{errors}");
+    assert!(output.status.success(), "{test}: {}", output.status);
+    assert!(said.contains("1 passed"), "{test} did not run");
+    assert!(!errors.contains("ALSA lib"), "alsa-lib spoke on the screen");
+}
+
+#[test]
+fn a_played_file_is_what_the_microphone_hears() {
+    inside("records_what_is_played", &[]);
+}
+
+#[test]
+fn another_rate_width_and_two_channels() {
+    inside("records_what_is_played", &[("PHONE_RATE", "44100"), ("PHONE_CHANNELS", "2"), ("PHONE_FORMAT", "float32le")]);
+}
+
+#[test]
+fn what_the_speaker_plays_comes_out_whole_and_soon() {
+    inside("plays_what_is_queued", &[]);
+}
+
+#[test]
+fn clearing_the_speaker_silences_it_at_once() {
+    inside("clears_what_is_queued", &[]);
+}
+
+#[test]
+fn a_busy_machine_finds_all_that_was_said_waiting() {
+    inside("keeps_what_piled_up", &[]);
+}
+
+#[test]
+fn a_muted_microphone_is_told() {
+    inside("tells_of_silence", &[]);
+}
+
+#[test]
+fn pulled_plugs_and_new_ones() {
+    inside("survives_pulled_plugs", &[]);
+}
+
+#[test]
+fn a_killed_sound_server_ends_in_gone() {
+    inside("loses_the_server", &[]);
+}
+
+#[test]
+fn a_stalled_sound_server_does_not_hold_the_call() {
+    inside("outlives_a_stall", &[]);
+}
+
+#[test]
+fn the_doctor_finds_the_virtual_devices() {
+    inside("probes", &[]);
+}
+
+/// No server, no card: asked quickly, answered in plain words, and nothing of alsa-lib on the screen.
+#[test]
+fn no_sound_at_all_is_said_in_plain_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let nothing = folder.path().join("asound.conf");
+    std::fs::write(&nothing, "defaults.namehint.basic on\n").unwrap();
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "says_why_there_is_none", "--ignored", "--nocapture", "--test-threads=1"])
+        .env("ALSA_CONFIG_PATH", &nothing)
+        .output()
+        .unwrap();
+    report("says_why_there_is_none", &output);
+}
+
+// ---- inside ----
+
+/// False outside a virtual line, for someone who runs the ignored tests by hand.
+fn in_line() -> bool {
+    let there = std::env::var_os("PHONE_DIR").is_some();
+    if !there {
+        println!("skipped: this one runs inside tests/virtual-phone-line");
+    }
+    there
+}
+
+fn phone(variable: &str) -> String {
+    std::env::var(variable).unwrap()
+}
+
+/// Noise that swells and fades like syllables: seeded, and like nothing else at any other lag.
+fn speech_like(seconds: f64) -> Vec<f32> {
+    let mut state = 0x2545_F491_4F6C_DD1D_u64;
+    let mut low = 0.0;
+    let samples = (0..(seconds * f64::from(RATE)) as usize).map(|n| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        let noise = (state >> 40) as f32 / (1 << 23) as f32 - 1.0;
+        low += 0.3 * (noise - low);
+        let time = n as f32 / RATE as f32;
+        let syllable = (time * 4.0 * std::f32::consts::PI).sin().abs();
+        0.6 * low * syllable
+    });
+    samples.collect()
+}
+
+fn write_wav(path: &Path, samples: &[f32], rate: u32) {
+    let spec = hound::WavSpec { channels: 2, sample_rate: rate, bits_per_sample: 16, sample_format: hound::SampleFormat::Int };
+    let mut writer = hound::WavWriter::create(path, spec).unwrap();
+    for sample in resample(samples, RATE, rate) {
+        for _ in 0..2 {
+            writer.write_sample((sample.clamp(-1.0, 1.0) * 32_767.0) as i16).unwrap();
+        }
+    }
+    writer.finalize().unwrap();
+}
+
+/// Where `wanted` lies in `heard` (samples), and how well it fits there (1 is the same sound).
+fn find(heard: &[f32], wanted: &[f32]) -> (usize, f32) {
+    let size = (heard.len() + wanted.len()).next_power_of_two();
+    let mut planner = RealFftPlanner::<f32>::new();
+    let (forward, inverse) = (planner.plan_fft_forward(size), planner.plan_fft_inverse(size));
+    let spectrum = |samples: &[f32]| {
+        let mut input = samples.to_vec();
+        input.resize(size, 0.0);
+        let mut output = forward.make_output_vec();
+        forward.process(&mut input, &mut output).unwrap();
+        output
+    };
+    let mut product = spectrum(heard);
+    for (bin, other) in product.iter_mut().zip(spectrum(wanted)) {
+        *bin *= other.conj();
+    }
+    product[0].im = 0.0;
+    product[size / 2].im = 0.0;
+    let mut correlation = inverse.make_output_vec();
+    inverse.process(&mut product, &mut correlation).unwrap();
+    let power = |samples: &[f32]| samples.iter().map(|x| x * x).sum::<f32>();
+    let lags = heard.len().saturating_sub(wanted.len() / 2);
+    let (at, peak) =
+        correlation[..lags].iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map(|(at, peak)| (at, *peak)).unwrap();
+    let end = (at + wanted.len()).min(heard.len());
+    (at, peak / size as f32 / (power(&heard[at..end]) * power(wanted)).sqrt().max(1e-9))
+}
+
+fn paplay(file: &Path) -> Child {
+    Command::new("paplay").arg(format!("--device={}", phone("PHONE_MIC_SINK"))).arg(file).spawn().unwrap()
+}
+
+fn listen(microphone: &mut impl Microphone, seconds: f64) -> Vec<f32> {
+    let frames = (seconds * f64::from(RATE)) as usize / FRAME;
+    (0..frames).flat_map(|_| microphone.next_frame().unwrap()).collect()
+}
+
+fn frames(samples: &[f32]) -> impl Iterator<Item = Frame> + '_ {
+    samples.chunks(FRAME).map(|chunk| {
+        let mut frame = [0.0; FRAME];
+        frame[..chunk.len()].copy_from_slice(chunk);
+        frame
+    })
+}
+
+/// Records the virtual speaker while `play` runs, and half a second more.
+fn overhear(play: impl FnOnce()) -> Vec<f32> {
+    let file = Path::new(&phone("PHONE_DIR")).join("heard.wav");
+    let mut recorder = Command::new("parec")
+        .args(["--file-format=wav", "--latency-msec=20"])
+        .arg(format!("--device={}", phone("PHONE_SPEAKER_SOURCE")))
+        .arg(&file)
+        .spawn()
+        .unwrap();
+    std::thread::sleep(Duration::from_millis(600));
+    play();
+    std::thread::sleep(Duration::from_millis(500));
+    Command::new("kill").args(["-INT", &recorder.id().to_string()]).status().unwrap();
+    recorder.wait().unwrap();
+    read_wav(&file).unwrap()
+}
+
+fn rms(samples: &[f32]) -> f32 {
+    (samples.iter().map(|x| x * x).sum::<f32>() / samples.len().max(1) as f32).sqrt()
+}
+
+#[test]
+#[ignore = "runs inside the virtual phone line"]
+fn records_what_is_played() {
+    if !in_line() {
+        return;
+    }
+    let wanted = speech_like(3.0);
+    let file = Path::new(&phone("PHONE_DIR")).join("said.wav");
+    write_wav(&file, &wanted, 44_100);
+    let mut microphone = open_microphone(None).unwrap();
+    let mut player = paplay(&file);
+    let began = Instant::now();
+    let heard = listen(&mut microphone, 4.5);
+    let took = began.elapsed().as_secs_f64();
+    player.wait().unwrap();
+    let (at, fit) = find(&heard, &wanted);
+    println!(
+        "device {} Hz, correlation {fit:.4} at {} ms, 4.5 s took {took:.2} s, errors {}",
+        microphone.device_rate(), at * 1000 / RATE as usize, microphone.errors()
+    );
+    assert!(fit > 0.94, "what was heard is not what was said: {fit}");
+    assert!((4.2..5.5).contains(&took), "a live microphone runs in real time");
+}
+
+#[test]
+#[ignore = "runs inside the virtual phone line"]
+fn plays_what_is_queued() {
+    if !in_line() {
+        return;
+    }
+    let wanted = speech_like(2.5);
+    let mut speaker = open_speaker(None).unwrap();
+    let mut onset = None;
+    let mut spent = Duration::ZERO;
+    let heard = overhear(|| {
+        let began = Instant::now();
+        for frame in frames(&wanted) {
+            speaker.play(&frame).unwrap();
+        }
+        speaker.drain();
+        spent = began.elapsed();
+        onset = speaker.onset().map(|onset| onset.duration_since(began));
+    });
+    let onset = onset.expect("something left the device");
+    let (at, fit) = find(&heard, &wanted);
+    // A dropout would shift what follows it.
+    for (number, piece) in wanted.chunks(8_000).enumerate() {
+        let (lag, fit) = find(&heard, piece);
+        println!("half second {number}: lag {} samples, correlation {fit:.4}", lag as i64 - number as i64 * 8_000);
+    }
+    println!(
+        "device {} Hz, correlation {fit:.4} at {} ms, onset {} ms after the first play, {:.2} s to play 2.5 s, delay {} ms",
+        speaker.device_rate(), at * 1000 / RATE as usize, onset.as_millis(), spent.as_secs_f64(),
+        speaker.device_delay().as_millis()
+    );
+    assert!(fit > 0.94, "what came out is not what was played: {fit}");
+    assert!(onset < Duration::from_millis(150), "the first sample came {} ms late", onset.as_millis());
+    assert!((2.4..3.3).contains(&spent.as_secs_f64()), "drain waits until all is heard, and no longer");
+}
+
+#[test]
+#[ignore = "runs inside the virtual phone line"]
+fn clears_what_is_queued() {
+    if !in_line() {
+        return;
+    }
+    let mut speaker = open_speaker(None).unwrap();
+    let mut waiting = 0.0;
+    let heard = overhear(|| {
+        for frame in frames(&speech_like(0.8)) {
+            speaker.play(&frame).unwrap();
+        }
+        waiting = speaker.waiting();
+        speaker.clear();
+        speaker.drain();
+        // A tone after the cut must still be heard.
+        let tone: Vec<f32> = (0..8_000).map(|n| 0.4 * (n as f32 * 0.3).sin()).collect();
+        for frame in frames(&tone) {
+            speaker.play(&frame).unwrap();
+        }
+        speaker.drain();
+    });
+    let loud: usize = heard.chunks(160).filter(|chunk| rms(chunk) > 0.01).count();
+    println!("{waiting:.3} s were waiting; {:.2} s were heard of 1.30 s", loud as f64 / 100.0);
+    assert!(waiting > 0.1, "something was queued");
+    assert!((90..=122).contains(&loud), "{loud} hundredths of a second were heard");
+}
+
+#[test]
+#[ignore = "runs inside the virtual phone line"]
+fn keeps_what_piled_up() {
+    if !in_line() {
+        return;
+    }
+    let wanted = speech_like(3.0);
+    let file = Path::new(&phone("PHONE_DIR")).join("said.wav");
+    write_wav(&file, &wanted, 48_000);
+    let mut microphone = open_microphone(None).unwrap();
+    microphone.next_frame().unwrap();
+    paplay(&file).wait().unwrap();
+    let backlog = microphone.backlog();
+    let began = Instant::now();
+    let heard: Vec<f32> = (0..backlog).flat_map(|_| microphone.next_frame().unwrap()).collect();
+    let (at, fit) = find(&heard, &wanted);
+    println!("{backlog} frames waited, read in {} ms, correlation {fit:.4} at {at}", began.elapsed().as_millis());
+    assert!(backlog as f64 * 0.032 > 2.8 && fit > 0.94, "{backlog} frames, correlation {fit}");
+    assert!(began.elapsed() < Duration::from_millis(500), "what waits is there at once");
+    assert!(microphone.backlog() < 20, "nothing is left but what came meanwhile");
+}
+
+#[test]
+#[ignore = "runs inside the virtual phone line"]
+fn tells_of_silence() {
+    if !in_line() {
+        return;
+    }
+    let mut microphone = open_microphone(None).unwrap();
+    listen(&mut microphone, 2.8);
+    assert!(microphone.take_notices().is_empty(), "not yet");
+    listen(&mut microphone, 1.0);
+    let notices = microphone.take_notices();
+    println!("{notices:?}");
+    assert_eq!(notices, ["the microphone gives nothing but silence: is it muted?"]);
+    listen(&mut microphone, 3.5);
+    assert!(microphone.take_notices().is_empty(), "once is enough");
+}
+
+fn pactl(arguments: &[&str]) -> String {
+    let output = Command::new("pactl").args(arguments).output().unwrap();
+    assert!(output.status.success(), "pactl {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap().trim().to_owned()
+}
+
+fn module(file: &str) -> String {
+    std::fs::read_to_string(Path::new(&phone("PHONE_DIR")).join(file)).unwrap().trim().to_owned()
+}
+
+/// Reads on until the microphone is gone or the time is over; true when it is gone.
+fn gone_within(microphone: &mut impl Microphone, seconds: u64) -> bool {
+    let began = Instant::now();
+    while began.elapsed() < Duration::from_secs(seconds) {
+        match microphone.next_frame() {
+            Ok(_) => {}
+            Err(AudioError::Gone { what, why }) => {
+                println!("gone after {:.1} s: the {what}: {why}", began.elapsed().as_secs_f64());
+                return true;
+            }
+            Err(other) => panic!("{other}"),
+        }
+    }
+    false
+}
+
+#[test]
+#[ignore = "runs inside the virtual phone line"]
+fn survives_pulled_plugs() {
+    if !in_line() {
+        return;
+    }
+    let mut microphone = open_microphone(None).unwrap();
+    let mut speaker = open_speaker(None).unwrap();
+    listen(&mut microphone, 0.5);
+    // One of two: the server moves the stream to the other, and nothing need be told.
+    pactl(&["unload-module", &module("mic.module")]);
+    let heard = listen(&mut microphone, 1.5);
+    println!("one plug out: {} samples, notices {:?}", heard.len(), microphone.take_notices());
+    // Both, and a new one plugged in after a second.
+    pactl(&["unload-module", &module("speaker.module")]);
+    let plug = std::thread::spawn(|| {
+        std::thread::sleep(Duration::from_millis(1200));
+        for sink in ["caller_mic", "gatekeeper_out"] {
+            pactl(&["load-module", "module-null-sink", &format!("sink_name={sink}"), "rate=48000", "channels=1", "norewinds=1"]);
+        }
+        pactl(&["set-default-source", "caller_mic.monitor"]);
+    });
+    let began = Instant::now();
+    let heard = listen(&mut microphone, 2.0);
+    plug.join().unwrap();
+    let notices = microphone.take_notices();
+    println!("plugged in again: {} samples in {:.1} s, notices {notices:?}", heard.len(), began.elapsed().as_secs_f64());
+    assert!(notices.iter().any(|notice| notice == "the microphone stopped and was started again"));
+    // The speaker comes back too, once its queue stands still.
+    for frame in frames(&speech_like(2.0)) {
+        speaker.play(&frame).unwrap();
+    }
+    speaker.drain();
+    println!("speaker: {:?}", speaker.take_notices());
+}
+
+#[test]
+#[ignore = "runs inside the virtual phone line"]
+fn loses_the_server() {
+    if !in_line() {
+        return;
+    }
+    let mut microphone = open_microphone(None).unwrap();
+    let mut speaker = open_speaker(None).unwrap();
+    listen(&mut microphone, 0.5);
+    Command::new("kill").args(["-9", &phone("PHONE_DAEMON_PID")]).status().unwrap();
+    assert!(gone_within(&mut microphone, 12), "the microphone should be gone");
+    let again = Instant::now();
+    assert!(matches!(microphone.next_frame(), Err(AudioError::Gone { .. })));
+    assert!(again.elapsed() < Duration::from_millis(50), "gone stays gone, and says so at once");
+    let began = Instant::now();
+    let lost = frames(&speech_like(10.0)).find_map(|frame| speaker.play(&frame).err());
+    println!("{lost:?} after {:.1} s", began.elapsed().as_secs_f64());
+    assert!(matches!(lost, Some(AudioError::Gone { what: "speaker", .. })));
+    speaker.drain();
+    let why = available().unwrap_err();
+    println!("available: {why}");
+    assert!(!why.is_empty());
+}
+
+#[test]
+#[ignore = "runs inside the virtual phone line"]
+fn outlives_a_stall() {
+    if !in_line() {
+        return;
+    }
+    let daemon = phone("PHONE_DAEMON_PID");
+    let signal = |name: &str| Command::new("kill").args([name, &daemon]).status().unwrap();
+    let mut microphone = open_microphone(None).unwrap();
+    listen(&mut microphone, 0.5);
+    signal("-STOP");
+    let asked = Instant::now();
+    let answer = available();
+    println!("stalled: available() {answer:?} in {} ms", asked.elapsed().as_millis());
+    let quick = asked.elapsed() < Duration::from_millis(300);
+    let wake = std::thread::spawn({
+        let daemon = daemon.clone();
+        move || {
+            std::thread::sleep(Duration::from_millis(2_500));
+            Command::new("kill").args(["-CONT", &daemon]).status().unwrap();
+        }
+    });
+    let began = Instant::now();
+    let heard = listen(&mut microphone, 2.0);
+    println!("{} samples in {:.1} s, notices {:?}", heard.len(), began.elapsed().as_secs_f64(), microphone.take_notices());
+    wake.join().unwrap();
+    assert!(quick && answer.is_err(), "a stalled service is answered for within 300 ms");
+    assert!(began.elapsed() < Duration::from_secs(12));
+    assert_eq!(available(), Ok(()), "and it is well again");
+}
+
+#[test]
+#[ignore = "runs inside the virtual phone line"]
+fn probes() {
+    if !in_line() {
+        return;
+    }
+    for (what, ask) in [("microphone", available as fn() -> _), ("speaker", speaker_available)] {
+        let began = Instant::now();
+        assert_eq!(ask(), Ok(()), "{what}");
+        println!("{what} available after {} ms", began.elapsed().as_millis());
+    }
+    let began = Instant::now();
+    let found = probe();
+    println!("{} in {} ms: {found:#?}", found.system, began.elapsed().as_millis());
+    assert!(found.microphones.iter().any(|device| device.default && device.rate > 0));
+    assert!(found.microphones.iter().any(|device| device.id == "caller_mic"));
+    assert!(found.speakers.iter().any(|device| device.id == "gatekeeper_out"));
+    open_microphone(Some("Caller MICROPHONE")).unwrap();
+    open_speaker(Some("gatekeeper_out")).unwrap();
+    assert!(open_microphone(Some("no such thing")).is_err());
+}
+
+#[test]
+#[ignore = "runs with an ALSA that has nothing"]
+fn says_why_there_is_none() {
+    if std::env::var_os("ALSA_CONFIG_PATH").is_none() {
+        println!("skipped: this one runs with a configuration of its own");
+        return;
+    }
+    let began = Instant::now();
+    assert_eq!(available(), Err("none is connected".to_owned()));
+    println!("answered in {} ms", began.elapsed().as_millis());
+    assert!(began.elapsed() < Duration::from_millis(300));
+    let error = open_speaker(None).err().unwrap().to_string();
+    assert_eq!(error, "no speaker: none is connected; `coldcall doctor` shows what there is, `--text` types the call");
+    assert!(probe().microphones.is_empty());
+}
