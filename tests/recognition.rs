@@ -4,11 +4,12 @@
 //! where they are absent, those tests say so and the others still run.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests are tests")]
 
-use coldcall::call::{Span, Transcript};
+use coldcall::call::{Span, Transcript, VoiceCharacter};
 use coldcall::hear::{
     Ear, EndOfTurn, FILLER_PROMPT, HearError, Recognizer, TurnAudio, TurnEvent, TurnFinder, TurnSettings,
     Whisper, find_speech, measure, recognize_speech, second_pass,
 };
+use coldcall::speak::{Hibari, HibariBytes, Synthesizer};
 use std::path::{Path, PathBuf};
 
 const RATE: usize = 16_000;
@@ -202,7 +203,81 @@ fn a_turn_of_real_speech_ends_soon_and_whole() {
     }
 }
 
-// What always runs: sounds that are no speech.
+// What always runs: the product's own voice, and sounds that are no speech.
+
+const LINES: [&str; 5] = [
+    "Good morning, my name is Sarah and I am calling about the design position.",
+    "May I speak with the hiring manager, please?",
+    "I sent you my resume last Tuesday.",
+    "I have more than ten years of experience in accounting.",
+    "When can I come in for an interview?",
+];
+
+/// Each line said by a woman and by a man, with half a second of a quiet room on both sides.
+fn spoken() -> Vec<(&'static str, Vec<f32>)> {
+    let read = |name: &str| std::fs::read(weights("hibari").join(name)).unwrap();
+    let mut voice = Hibari::load(HibariBytes {
+        voice: read("hibari.onnx"),
+        vocabulary: read("vocab.json"),
+        unknown_words: read("oov.onnx"),
+        unknown_letters: read("oov.json"),
+    })
+    .unwrap();
+    let man = VoiceCharacter { pitch: 0.6, formant: 0.86, pace: 1.0 };
+    let mut room = pink(RATE / 2);
+    room.iter_mut().for_each(|sample| *sample *= 0.003);
+    let mut said = Vec::new();
+    for character in [VoiceCharacter::default(), man] {
+        for line in LINES {
+            let speech = voice.synthesize(line, character).unwrap();
+            said.push((line, [&room[..], &speech, &room].concat()));
+        }
+    }
+    said
+}
+
+/// Words, the one stretch of speech, pitch and level of a voice whose words, sex and silence are known.
+#[test]
+fn a_synthetic_voice_is_heard_right() {
+    let mut ear = fast();
+    let (mut wrong, mut words) = (0, 0);
+    let mut pitches = Vec::new();
+    for (line, samples) in spoken() {
+        let speech = find_speech(&samples);
+        let heard = recognize_speech(&mut ear, &samples, &speech, "").unwrap();
+        assert_times(&heard, &speech, line);
+        let expected = comparable(line);
+        let here = errors(&expected, &comparable(&heard.text));
+        println!("{here}  {line} -> {}", heard.text);
+        wrong += here;
+        words += expected.len();
+        let (first, last) = (speech[0].start, speech[speech.len() - 1].end);
+        let end = samples.len() as f64 / RATE as f64;
+        assert!((0.3..0.9).contains(&first) && (0.2..0.9).contains(&(end - last)), "{line}: {speech:?} of {end}");
+        let sound = measure(&samples, &speech);
+        assert!(sound.snr_db.is_some_and(|db| db > 15.0), "{line}: {sound:?}");
+        pitches.push(sound.pitch_median_hz.unwrap());
+    }
+    assert!(wrong * 20 <= words, "{wrong} errors in {words} words");
+    let (women, men) = pitches.split_at(LINES.len());
+    for (woman, man) in women.iter().zip(men) {
+        assert!((man / woman - 0.6).abs() < 0.06, "{man} Hz and {woman} Hz");
+    }
+}
+
+#[test]
+fn a_synthetic_turn_ends_once_and_whole() {
+    for (line, samples) in spoken() {
+        let (turn, events) = take_turn(&samples);
+        let turn = turn.expect("the turn ends");
+        let waited = turn.decided - turn.speech_end();
+        println!("{waited:.2} s after: {line}");
+        assert!((0.4..=1.35).contains(&waited), "{line}: {waited:.2} s");
+        let starts = events.iter().filter(|event| matches!(event, TurnEvent::SpeechStarted { .. })).count();
+        assert_eq!(starts, 1, "{line}");
+        assert!(turn.speech_start() > 5.0 && turn.speech_end() < 5.0 + samples.len() as f64 / RATE as f64);
+    }
+}
 
 /// The same noise on every run, -1 to 1.
 fn noise(samples: usize) -> Vec<f32> {
