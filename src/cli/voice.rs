@@ -151,8 +151,12 @@ fn play(samples: &[f32]) -> anyhow::Result<()> {
 }
 
 fn write_wav(path: &Path, samples: &[f32]) -> anyhow::Result<()> {
-    let spec =
-        hound::WavSpec { channels: 1, sample_rate: RATE, bits_per_sample: 16, sample_format: hound::SampleFormat::Int };
+    let spec = hound::WavSpec {
+        channels: 1,
+        sample_rate: RATE,
+        bits_per_sample: 16,
+        sample_format: hound::SampleFormat::Int,
+    };
     let mut file = hound::WavWriter::create(path, spec)?;
     for sample in samples {
         file.write_sample((sample * f32::from(i16::MAX)).round() as i16)?;
@@ -161,10 +165,16 @@ fn write_wav(path: &Path, samples: &[f32]) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn within(range: RangeInclusive<f32>) -> impl Fn(&str) -> Result<f32, String> + Clone + Send + Sync + 'static {
+fn within(
+    range: RangeInclusive<f32>,
+) -> impl Fn(&str) -> Result<f32, String> + Clone + Send + Sync + 'static {
     move |text| {
         let value: f32 = text.parse().map_err(|_| "not a number".to_owned())?;
-        if range.contains(&value) { Ok(value) } else { Err(format!("from {} to {}", range.start(), range.end())) }
+        if range.contains(&value) {
+            Ok(value)
+        } else {
+            Err(format!("from {} to {}", range.start(), range.end()))
+        }
     }
 }
 

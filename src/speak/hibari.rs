@@ -127,7 +127,11 @@ mod tests {
             let offset = line.iter().sum::<f32>() / line.len() as f32;
             assert!(offset.abs() < 1e-3, "{}: offset {offset}", character.name);
             let edges = line[..160].iter().chain(&line[line.len() - 160..]);
-            assert!(edges.fold(0.0_f32, |peak, sample| peak.max(sample.abs())) < 0.01, "{} clicks", character.name);
+            assert!(
+                edges.fold(0.0_f32, |peak, sample| peak.max(sample.abs())) < 0.01,
+                "{} clicks",
+                character.name
+            );
         }
     }
 
@@ -153,7 +157,9 @@ mod tests {
 
     #[test]
     fn pace_changes_the_length() {
-        let line = |pace| say("I have about two minutes.", VoiceCharacter { pace, ..VoiceCharacter::default() }).len();
+        let line = |pace| {
+            say("I have about two minutes.", VoiceCharacter { pace, ..VoiceCharacter::default() }).len()
+        };
         let (slow, fast) = (line(0.8), line(1.25));
         assert!(slow as f32 > 1.3 * fast as f32, "{slow} {fast}");
     }
@@ -163,7 +169,9 @@ mod tests {
         let voice = VoiceCharacter { pitch: f32::INFINITY, formant: 0.0, pace: f32::NAN };
         assert!(say(" … ", voice).is_empty());
         assert!(say("", voice).is_empty());
-        for text in ["qzxwv", "😀 hello", "[x](/y/)", "Łódź Ωmega 北京", "'", "a", "-", "$", "1".repeat(60).as_str()] {
+        for text in
+            ["qzxwv", "😀 hello", "[x](/y/)", "Łódź Ωmega 北京", "'", "a", "-", "$", "1".repeat(60).as_str()]
+        {
             say(text, voice);
         }
     }
