@@ -26,6 +26,9 @@ const QUICK: Duration = Duration::from_millis(250);
 /// A service that has not opened a device after this long will not.
 const PATIENT: Duration = Duration::from_secs(3);
 
+/// A device closes in a few milliseconds, or not at all.
+const CLOSING: Duration = Duration::from_millis(300);
+
 /// Callbacks a second that are asked for: two periods of 20 ms gave 40 ms from click to return on a
 /// PulseAudio card; half of that ran dry on a busy machine.
 const PERIODS_A_SECOND: u32 = 50;
@@ -127,16 +130,14 @@ pub(super) struct Line<Ring> {
 
 impl<Ring> Drop for Line<Ring> {
     fn drop(&mut self) {
-        // Closing waits for the sound service too, and a stalled one must not hold the call.
+        // A device that only one can have must be free again when this returns, but a stalled service
+        // must not hold the call.
         if let Some(stream) = self.stream.take() {
-            let (send, stream_here) = mpsc::channel::<Stream>();
-            let closing = std::thread::Builder::new().name("coldcall-close".to_owned());
-            if closing.spawn(move || {
+            let _ = within(CLOSING, move || {
                 hush();
-                stream_here.recv().map(drop)
-            }).is_ok() {
-                let _ = send.send(stream);
-            }
+                drop(stream);
+                Ok(())
+            });
         }
     }
 }

@@ -53,11 +53,11 @@ pub(super) struct Check {
 }
 
 impl Check {
-    fn new(name: &'static str, health: Health, says: impl Into<String>, measured: Value) -> Self {
+    pub(super) fn new(name: &'static str, health: Health, says: impl Into<String>, measured: Value) -> Self {
         Self { name, health, says: says.into(), fix: None, absent: false, measured }
     }
 
-    fn fix(mut self, fix: impl Into<String>) -> Self {
+    pub(super) fn fix(mut self, fix: impl Into<String>) -> Self {
         self.fix = Some(fix.into());
         self
     }
@@ -71,13 +71,14 @@ impl Check {
 type CheckOf = fn(Option<&Path>) -> Check;
 
 /// In the order in which they are shown. Each takes the models folder that the user named.
-pub(super) const CHECKS: [(&str, CheckOf); 6] = [
+pub(super) const CHECKS: [(&str, CheckOf); 7] = [
     ("microphone", |_| microphone()),
     ("speaker", |_| speaker()),
     ("models", models),
     ("disk", |_| disk()),
     ("history", |_| history()),
     ("processor", |_| processor()),
+    ("latency", super::doctor_latency::latency),
 ];
 
 fn microphone() -> Check {

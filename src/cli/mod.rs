@@ -5,6 +5,7 @@ pub mod call;
 pub mod demo;
 pub mod doctor;
 mod doctor_checks;
+mod doctor_latency;
 pub mod model;
 pub mod moves;
 mod recording;
