@@ -56,7 +56,6 @@ pub struct Plan {
 /// A call that was made.
 pub struct Ring {
     pub record: CallRecord,
-    pub saved: Option<PathBuf>,
 }
 
 /// Makes the call. Whatever happens on the way, what was said so far is kept and scored.
@@ -259,7 +258,7 @@ impl Sink {
             }
         }
         record.scorecard = Some(scorecard);
-        Ok(Ring { record, saved: self.file.map(|file| file.path().to_owned()) })
+        Ok(Ring { record })
     }
 }
 
