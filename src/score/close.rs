@@ -139,27 +139,46 @@ fn words_after(mention: &Mention) -> usize {
     mention.said.words.iter().filter(|word| word.start >= mention.found.end && word.start < until).count()
 }
 
-/// Rule 53: asks again once after the first no. A smaller ask is worth half.
+/// Rule 53: asks again once after the first no. The no of the person who decides is the one that counts; of
+/// someone at the desk, asking again means asking for that person. A smaller ask is worth half.
 pub(super) fn asks_again(story: &Story) -> Verdict {
     if !story.refused() {
         return Verdict::DidNotArise;
     }
-    let first_no = story.said.iter().position(|said| said.after_refusal).unwrap_or(story.said.len());
-    let after: Vec<&Said> = story.said.iter().skip(first_no).collect();
+    let by_decider = story.said.iter().any(|said| said.after_refusal && said.to_decider);
+    let (renewed, smaller): (&[Element], &[Element]) = if by_decider {
+        (
+            &[Element::AskAgain, Element::StrongClose, Element::WeakClose],
+            &[Element::FollowUp, Element::AskLeads, Element::AnswerObjection],
+        )
+    } else {
+        (
+            &[Element::AskAgain, Element::AskSpeak],
+            &[Element::FollowUp, Element::Question, Element::AnswerObjection],
+        )
+    };
+    let after: Vec<&Said> = story
+        .said
+        .iter()
+        .filter(|said| said.to_decider == by_decider)
+        .skip_while(|said| !said.after_refusal)
+        .collect();
     let find = |elements: &[Element]| {
         after.iter().find_map(|said| {
             let found = said.elements.iter().find(|found| elements.contains(&found.element))?;
             Some(said.element(found))
         })
     };
-    if let Some(evidence) = find(&[Element::AskAgain, Element::StrongClose, Element::WeakClose]) {
-        return Verdict::full(vec![evidence]);
-    }
     let advice = "After a first no, give one reason and ask once more.";
-    let better = format!("I understand. I'd only need fifteen minutes: {}", lower_first(MAGIC_QUESTION));
-    match find(&[Element::FollowUp, Element::AskLeads, Element::AskSpeak, Element::AnswerObjection]) {
-        Some(evidence) => Verdict::judged(0.5, vec![evidence], advice).say_instead(better),
-        None => Verdict::missing(advice).say_instead(better),
+    let better = if by_decider {
+        format!("I understand. I'd only need fifteen minutes: {}", lower_first(MAGIC_QUESTION))
+    } else {
+        "I understand. When would be a good time to reach them?".to_owned()
+    };
+    match (find(renewed), find(smaller)) {
+        (Some(evidence), _) => Verdict::full(vec![evidence]),
+        (None, Some(evidence)) => Verdict::judged(0.5, vec![evidence], advice).say_instead(better),
+        (None, None) => Verdict::missing(advice).say_instead(better),
     }
 }
 

@@ -10,6 +10,9 @@ use crate::call::{Coaching, Delivery, Evidence, Finding};
 /// Strengths are shown with the caller's words, at most this many of them.
 const STRENGTHS: usize = 3;
 
+/// "Bye" is polite and no strength.
+const WORTH_QUOTING: usize = 3;
+
 /// A quotation longer than this is cut: the line should be read in one look.
 const QUOTE_LENGTH: usize = 90;
 
@@ -63,6 +66,7 @@ fn strengths(content: &[Scored], measured: Option<&Delivery>, delivery: &[Findin
         .iter()
         .filter(|scored| scored.finding.of > 0.0 && scored.lost() <= 0.1 * scored.finding.of)
         .filter_map(|scored| Some((scored, scored.finding.evidence.iter().find_map(quoted)?)))
+        .filter(|(_, words)| words.split_whitespace().count() >= WORTH_QUOTING)
         .collect();
     good.sort_by(|(a, _), (b, _)| b.finding.of.total_cmp(&a.finding.of));
     let mut said: Vec<String> = Vec::new();

@@ -15,7 +15,7 @@ pub(super) fn relevance(story: &Story) -> Verdict {
         return Verdict::DidNotArise;
     }
     let first: Vec<&str> = needs.iter().take(2).map(String::as_str).collect();
-    match named_in_turns(story, needs) {
+    match named_in_turns(story, needs, |_, _| true) {
         Some(evidence) => Verdict::full(vec![evidence]),
         None => Verdict::missing("Tie one strength to what this company needs.")
             .say_instead(format!("I'm good with {}, which is what you need here.", first.join(" and "))),
@@ -32,7 +32,7 @@ pub(super) fn research(story: &Story) -> Verdict {
     let company = story.brief("company").unwrap_or_default().to_lowercase();
     let facts: Vec<String> =
         facts.iter().filter(|fact| !company.contains(&fact.to_lowercase())).cloned().collect();
-    if let Some(evidence) = named_in_turns(story, &facts) {
+    if let Some(evidence) = fact_about_them(story, &facts) {
         return Verdict::full(vec![evidence]);
     }
     let better = match facts.first() {
@@ -42,17 +42,33 @@ pub(super) fn research(story: &Story) -> Verdict {
     told(story, Element::CompanyResearch, "Show that you looked them up: one fact is enough.", better)
 }
 
+const FOUND_OUT: &[&str] =
+    &["read", "saw", "seen", "heard", "noticed", "learned", "congratulat*", "understand", "know"];
+
+/// A name of theirs shows research by itself. A common word does so only in a sentence about them: "I
+/// finished a renovation" says nothing about theirs.
+fn fact_about_them(story: &Story, facts: &[String]) -> Option<Evidence> {
+    let is_name = |phrase: &str| phrase.contains(char::is_uppercase);
+    let about_them = |sentence: &[Token]| has_any(sentence, THEM) || has_any(sentence, FOUND_OUT);
+    named_in_turns(story, facts, |phrase, sentence| is_name(phrase) || about_them(sentence))
+}
+
 /// The first of these phrases that the person who decides heard, outside the question for a meeting. Words
 /// match by their stem, in any order within one sentence, because nobody says a brief word for word.
-fn named_in_turns(story: &Story, phrases: &[String]) -> Option<Evidence> {
+fn named_in_turns(
+    story: &Story,
+    phrases: &[String],
+    counts: impl Fn(&str, &[Token]) -> bool,
+) -> Option<Evidence> {
     let wanted: Vec<Vec<String>> =
         phrases.iter().map(|phrase| tokens(phrase).iter().map(|word| stem(&word.text)).collect()).collect();
     for said in story.to_decider() {
         for sentence in sentences(&said.words, said.text) {
             let heard: Vec<String> = sentence.iter().map(|word| stem(&word.text)).collect();
-            let named =
-                |phrase: &Vec<String>| !phrase.is_empty() && phrase.iter().all(|word| heard.contains(word));
-            if !asks(said, sentence) && wanted.iter().any(named) {
+            let named = |(phrase, stems): (&String, &Vec<String>)| {
+                !stems.is_empty() && stems.iter().all(|word| heard.contains(word)) && counts(phrase, sentence)
+            };
+            if !asks(said, sentence) && phrases.iter().zip(&wanted).any(named) {
                 return Some(said.evidence(sentence[0].start, sentence[sentence.len() - 1].end));
             }
         }

@@ -282,3 +282,35 @@ fn a_call_of_nothing_scores_nothing() {
         assert_eq!(card.delivery, None);
     }
 }
+
+#[track_caller]
+fn researched(text: &'static str, expected: bool) {
+    let lines = [DANA, you("Hello.", &[]), RUTH, you(text, &[])];
+    let card = score(&record(Kind::FollowUp, &lines), Some(&scenario()));
+    assert_eq!(finding(&card, "A fact about the company").points > 0.0, expected, "{text}");
+}
+
+#[test]
+fn research_is_about_them_and_not_about_oneself() {
+    researched("I finished a renovation in nine weeks.", false);
+    researched("I saw that a renovation is coming up.", true);
+    researched("Your renovation is close to what I do.", true);
+    researched("Elm Street is close to what I do.", true);
+    researched("I am a gardener.", false);
+}
+
+#[test]
+fn the_manager_s_no_is_the_one_to_answer() {
+    let desk = Them("Dana (receptionist)", "desk", "She's in a meeting, I'm afraid.");
+    let asked_before = [
+        desk.clone(),
+        you("May I speak with Ruth Alvarez?", &[(Element::AskSpeak, "speak with Ruth Alvarez")]),
+        NO,
+        you("Oh, goodbye.", &[(Element::Farewell, "goodbye")]),
+    ];
+    let card = |lines: &[Line]| score(&record(Kind::FollowUp, lines), None);
+    assert_eq!(finding(&card(&asked_before), "Asking again after a no").points, 0.0);
+    let at_the_desk = card(&asked_before[..2]);
+    let again = finding(&at_the_desk, "Asking again after a no");
+    assert_eq!(again.points, again.of);
+}

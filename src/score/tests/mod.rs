@@ -192,7 +192,7 @@ fn scenario() -> Scenario {
         known: Vec::new(),
         brief: BTreeMap::new(),
         needs: vec!["scheduling".to_owned(), "budgets".to_owned()],
-        research: vec!["harbor project".to_owned()],
+        research: vec!["harbor project".to_owned(), "renovation".to_owned(), "Elm Street".to_owned()],
         rules: Vec::new(),
         start: "reception".to_owned(),
         cast: BTreeMap::from([
