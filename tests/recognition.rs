@@ -162,7 +162,8 @@ fn pauses_of_real_speech_are_found() {
 
 /// Feeds a caller's sound and then silence, asking the real model, as a line without hurry does.
 fn take_turn(samples: &[f32]) -> (Option<TurnAudio>, Vec<TurnEvent>) {
-    let model = EndOfTurn::new(std::fs::read(weights("smart-turn/smart-turn-v3.2-cpu.onnx")).unwrap()).unwrap();
+    let model =
+        EndOfTurn::new(std::fs::read(weights("smart-turn/smart-turn-v3.2-cpu.onnx")).unwrap()).unwrap();
     let mut finder = TurnFinder::new(5.0, TurnSettings::default());
     let mut seen = Vec::new();
     let silence = vec![0.0; 3 * RATE];
@@ -192,9 +193,12 @@ fn a_turn_of_real_speech_ends_soon_and_whole() {
         let waited = turn.decided - turn.speech_end();
         println!("{}: decided {waited:.2} s after the end of speech", recording.name);
         assert!((0.4..=1.35).contains(&waited), "{}: {waited:.2} s", recording.name);
-        assert!(matches!(events[0], TurnEvent::SpeechStarted { at } if (at - turn.speech_start()).abs() < 1e-9));
+        assert!(
+            matches!(events[0], TurnEvent::SpeechStarted { at } if (at - turn.speech_start()).abs() < 1e-9)
+        );
         let mut steps = Vec::new();
-        let again = second_pass(&mut ear, std::slice::from_ref(&turn), &mut |done, of| steps.push((done, of)));
+        let again =
+            second_pass(&mut ear, std::slice::from_ref(&turn), &mut |done, of| steps.push((done, of)));
         let again = again.unwrap().remove(0);
         assert_eq!(steps, [(0, 1), (1, 1)]);
         assert_times(&again, &turn.speech, &recording.name);
@@ -253,7 +257,10 @@ fn a_synthetic_voice_is_heard_right() {
         words += expected.len();
         let (first, last) = (speech[0].start, speech[speech.len() - 1].end);
         let end = samples.len() as f64 / RATE as f64;
-        assert!((0.3..0.9).contains(&first) && (0.2..0.9).contains(&(end - last)), "{line}: {speech:?} of {end}");
+        assert!(
+            (0.3..0.9).contains(&first) && (0.2..0.9).contains(&(end - last)),
+            "{line}: {speech:?} of {end}"
+        );
         let sound = measure(&samples, &speech);
         assert!(sound.snr_db.is_some_and(|db| db > 15.0), "{line}: {sound:?}");
         pitches.push(sound.pitch_median_hz.unwrap());
@@ -333,8 +340,7 @@ fn a_minute_without_speech_has_no_words() {
 
 #[test]
 fn a_minute_without_speech_is_no_turn() {
-    let mut finder =
-        TurnFinder::new(0.0, TurnSettings { no_input_after: 59.0, ..TurnSettings::default() });
+    let mut finder = TurnFinder::new(0.0, TurnSettings { no_input_after: 59.0, ..TurnSettings::default() });
     let sound = coughs(60);
     let events: Vec<TurnEvent> =
         sound.chunks_exact(FRAME).flat_map(|chunk| finder.push(chunk.try_into().unwrap())).collect();
@@ -359,10 +365,14 @@ fn odd_sounds_do_not_break_the_ears() {
 fn a_broken_model_is_an_error_with_a_way_out() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("ggml-mine.bin");
-    std::fs::write(&path, &std::fs::read(weights("whisper/ggml-tiny.en-q8_0.bin")).unwrap()[..1_000_000]).unwrap();
+    std::fs::write(&path, &std::fs::read(weights("whisper/ggml-tiny.en-q8_0.bin")).unwrap()[..1_000_000])
+        .unwrap();
     let cut_short = Whisper::load(&path, Ear::Fast).err().unwrap();
     assert!(matches!(cut_short, HearError::CutShort { .. }), "{cut_short}");
     std::fs::write(&path, "no model at all").unwrap();
     let other = Whisper::load(&path, Ear::Fast).err().unwrap();
-    assert!(matches!(other, HearError::NotAModel { .. }) && other.to_string().contains("ggml-mine.bin"), "{other}");
+    assert!(
+        matches!(other, HearError::NotAModel { .. }) && other.to_string().contains("ggml-mine.bin"),
+        "{other}"
+    );
 }

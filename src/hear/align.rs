@@ -191,7 +191,8 @@ mod tests {
     fn words_go_to_the_stretch_that_has_room_for_them() {
         // A recognizer that spreads its words over everything, pauses included.
         let speech = [Span::new(0.0, 1.9), Span::new(2.3, 2.7), Span::new(3.1, 6.3)];
-        let heard = evenly("And so my fellow Americans, ask, not what your country can do for you.", 0.0, 6.3);
+        let heard =
+            evenly("And so my fellow Americans, ask, not what your country can do for you.", 0.0, 6.3);
         let kept = inside_speech(heard, &speech);
         sound(&kept, &speech);
         assert_eq!(kept.len(), 14);

@@ -78,7 +78,8 @@ impl Walk {
         if bytes > self.length - self.at {
             return Err(self.cut_short());
         }
-        let offset = i64::try_from(bytes).map_err(|_| Fault::NotAModel(format!("{} is too long", self.part)))?;
+        let offset =
+            i64::try_from(bytes).map_err(|_| Fault::NotAModel(format!("{} is too long", self.part)))?;
         self.reader.seek_relative(offset)?;
         self.at += bytes;
         Ok(())
@@ -102,8 +103,18 @@ impl Walk {
         for value in &mut shape {
             *value = self.int()?;
         }
-        let [vocabulary, audio_context, width, heads, encoder, text_context, text_width, text_heads, decoder, mels] =
-            shape;
+        let [
+            vocabulary,
+            audio_context,
+            width,
+            heads,
+            encoder,
+            text_context,
+            text_width,
+            text_heads,
+            decoder,
+            mels,
+        ] = shape;
         let plausible = (50_000..60_000).contains(&vocabulary)
             && audio_context == 1500
             && (64..=4096).contains(&width)
@@ -148,7 +159,9 @@ impl Walk {
         self.part = "a tensor";
         let (dims, name, kind) = (self.int()?, self.int()?, self.int()?);
         if !(1..=4).contains(&dims) || !(1..256).contains(&name) {
-            return Err(Fault::NotAModel(format!("a tensor has {dims} dimensions and a name of {name} bytes")));
+            return Err(Fault::NotAModel(format!(
+                "a tensor has {dims} dimensions and a name of {name} bytes"
+            )));
         }
         let mut elements = 1_u64;
         for _ in 0..dims {

@@ -101,7 +101,8 @@ mod tests {
     const SECOND: usize = RATE as usize;
 
     fn tone(seconds: f64, hz: f64, level: f32) -> Vec<f32> {
-        let sample = |n: usize| (std::f64::consts::TAU * hz * n as f64 / f64::from(RATE)).sin() as f32 * level;
+        let sample =
+            |n: usize| (std::f64::consts::TAU * hz * n as f64 / f64::from(RATE)).sin() as f32 * level;
         (0..(seconds * f64::from(RATE)) as usize).map(sample).collect()
     }
 

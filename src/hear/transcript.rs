@@ -30,7 +30,8 @@ pub(super) fn words(tokens: &[Token]) -> Vec<Word> {
 fn join(tokens: &[Token]) -> Option<Word> {
     let bytes: Vec<u8> = tokens.iter().flat_map(|token| token.bytes.iter().copied()).collect();
     let text = String::from_utf8_lossy(&bytes).trim().to_owned();
-    let spoken = |token: &&Token| token.bytes.iter().any(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
+    let spoken =
+        |token: &&Token| token.bytes.iter().any(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
     let (first, last) = (tokens.iter().find(spoken)?, tokens.iter().rfind(spoken)?);
     let count = tokens.iter().filter(spoken).count() as f32;
     let probability = tokens.iter().filter(spoken).map(|token| token.probability).sum::<f32>() / count;
@@ -197,7 +198,10 @@ mod tests {
     fn loops_are_cut_and_emphasis_is_not() {
         loops("no no no no", "no no no no");
         loops("No, no no no no no no no", "No,");
-        loops("I sent it on Monday. I sent it on Monday. I sent it on Monday. And", "I sent it on Monday. And");
+        loops(
+            "I sent it on Monday. I sent it on Monday. I sent it on Monday. And",
+            "I sent it on Monday. And",
+        );
         loops("very very good", "very very good");
         loops("thank you thank you thank you", "thank you thank you thank you");
         loops("we go a b c a b c a b c on", "we go a b c on");

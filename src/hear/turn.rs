@@ -233,9 +233,11 @@ impl TurnFinder {
         if self.spoken_frames.is_multiple_of(PARTIAL_EVERY) {
             events.push(TurnEvent::PartialDue);
         }
-        let turn_start = self.speech.first().copied().or_else(|| {
-            self.spans.open_span().map(|span| self.in_call_time(span))
-        });
+        let turn_start = self
+            .speech
+            .first()
+            .copied()
+            .or_else(|| self.spans.open_span().map(|span| self.in_call_time(span)));
         if turn_start.is_some_and(|span| self.now() - span.start >= self.settings.rambling_after) {
             self.over = true;
             events.push(TurnEvent::TooLong(self.so_far()));

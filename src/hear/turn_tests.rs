@@ -69,11 +69,8 @@ fn a_thinking_pause_is_part_of_the_turn() {
 
 #[test]
 fn a_click_does_not_end_or_extend_a_turn() {
-    let events = call(
-        TurnSettings::default(),
-        &[(5, 0.0), (20, 0.9), (7, 0.0), (2, 0.9), (60, 0.0)],
-        &[0.97],
-    );
+    let events =
+        call(TurnSettings::default(), &[(5, 0.0), (20, 0.9), (7, 0.0), (2, 0.9), (60, 0.0)], &[0.97]);
     assert_eq!(events, ["started 5", "paused 25", "ask", "ask", "ended 5-25 at 43"]);
 }
 
