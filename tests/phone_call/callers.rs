@@ -35,7 +35,7 @@ pub fn words(text: &str) -> Vec<String> {
 }
 
 fn spelled_out(word: String) -> Vec<String> {
-    const SAME: [(&str, &str); 14] = [
+    const SAME: [(&str, &str); 15] = [
         ("mr", "mister"),
         ("2", "two"),
         ("3", "three"),
@@ -50,6 +50,7 @@ fn spelled_out(word: String) -> Vec<String> {
         ("specialise", "specialize"),
         ("clarke", "clark"),
         ("okay", "ok"),
+        ("harbour", "harbor"),
     ];
     let said = SAME.iter().find(|(written, _)| *written == word).map_or(word.as_str(), |(_, said)| said);
     said.split(' ').map(str::to_owned).collect()
