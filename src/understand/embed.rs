@@ -126,7 +126,8 @@ impl Embedder {
         // rten-text 0.27 counts a word's "##" into its pieces' offsets and panics when they pass the text's end, as
         // "xqz" does. Nothing here uses offsets; spaces behind the text give them room and make no pieces.
         let room = " ".repeat(2 * text.split_whitespace().next_back().map_or(0, str::len).min(LONGEST_WORD));
-        let encoded = self.tokenizer.encode(format!("{text}{room}").as_str(), None).map_err(|e| UnderstandError::Tokenizer(e.to_string()))?;
+        let roomy = format!("{text}{room}");
+        let encoded = self.tokenizer.encode(roomy.as_str(), None).map_err(|e| UnderstandError::Tokenizer(e.to_string()))?;
         let mut pieces = encoded.into_token_ids();
         if pieces.len() > MAX_PIECES {
             let last = pieces[pieces.len() - 1];
