@@ -14,10 +14,20 @@ use std::path::{Path, PathBuf};
 const SCENARIO: &str = "follow-up";
 
 /// With this seed the gatekeepers ask what the recordings answer.
-const SEED: u64 = 1;
+const SEED: u64 = 32;
 
 /// The caller's turns, in order.
-const RECORDINGS: &[(&str, &[u8])] = &[];
+const RECORDINGS: &[(&str, &[u8])] = &[
+    ("01-ask-transfer.wav", include_bytes!("../../scenarios/demo/01-ask-transfer.wav")),
+    ("02-reason.wav", include_bytes!("../../scenarios/demo/02-reason.wav")),
+    ("03-hold.wav", include_bytes!("../../scenarios/demo/03-hold.wav")),
+    ("04-pitch.wav", include_bytes!("../../scenarios/demo/04-pitch.wav")),
+    ("05-too-busy.wav", include_bytes!("../../scenarios/demo/05-too-busy.wav")),
+    ("06-not-hiring.wav", include_bytes!("../../scenarios/demo/06-not-hiring.wav")),
+    ("07-ask-again.wav", include_bytes!("../../scenarios/demo/07-ask-again.wav")),
+    ("08-accept.wav", include_bytes!("../../scenarios/demo/08-accept.wav")),
+    ("09-farewell.wav", include_bytes!("../../scenarios/demo/09-farewell.wav")),
+];
 
 const EXAMPLES: &str = "\
 Examples:
