@@ -3,6 +3,13 @@
 //! Each test starts `tests/virtual-phone-line` around this same test program, which then runs one of the
 //! ignored tests below inside it. Where PulseAudio is missing, a test says so and passes.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a test may panic and print; a sound card runs on the wall clock, and latency is what is measured"
+)]
+
 #[path = "sound_card/phone.rs"]
 mod phone;
 #[path = "sound_card/signal.rs"]

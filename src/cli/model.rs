@@ -178,7 +178,7 @@ mod tests {
         let checked = weights.look(Weight::Voice);
         let mut out = Vec::new();
         write_line(&mut out, &checked).unwrap();
-        write_end(&mut out, &[checked.clone()], None).unwrap();
+        write_end(&mut out, std::slice::from_ref(&checked), None).unwrap();
         let text = anstream::adapter::strip_str(&String::from_utf8(out).unwrap()).to_string();
         assert!(text.starts_with("missing    voice "), "{text}");
         assert!(text.contains("hibari/hibari.onnx is missing") && text.contains("0 B in all"), "{text}");
