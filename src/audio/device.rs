@@ -180,7 +180,10 @@ fn open_output(name: Option<&str>) -> Result<Line<Producer<f32>>, String> {
 fn sizes(config: &SupportedStreamConfig) -> [StreamConfig; 2] {
     let plain = config.config();
     let period = BufferSize::Fixed(config.sample_rate() / PERIODS_A_SECOND);
-    [StreamConfig { buffer_size: period, ..plain }, StreamConfig { buffer_size: BufferSize::Default, ..plain }]
+    [
+        StreamConfig { buffer_size: period, ..plain },
+        StreamConfig { buffer_size: BufferSize::Default, ..plain },
+    ]
 }
 
 #[expect(clippy::disallowed_methods, reason = "the device's callbacks count their time from here")]
@@ -216,8 +219,12 @@ fn host() -> Result<Host, String> {
 fn pick(direction: Direction, name: Option<&str>) -> Result<(Device, SupportedStreamConfig), String> {
     let host = host()?;
     let device = match name {
-        Some(name) => named(&host, direction, name).ok_or_else(|| format!("there is none called {name:?}"))?,
-        None => default_device(&host, direction).ok_or_else(|| words(ErrorKind::DeviceNotAvailable).to_owned())?,
+        Some(name) => {
+            named(&host, direction, name).ok_or_else(|| format!("there is none called {name:?}"))?
+        }
+        None => {
+            default_device(&host, direction).ok_or_else(|| words(ErrorKind::DeviceNotAvailable).to_owned())?
+        }
     };
     let config = default_config(&device, direction).map_err(|error| words(error.kind()).to_owned())?;
     if config.channels() == 0 || config.sample_rate() < PERIODS_A_SECOND {

@@ -64,7 +64,9 @@ fn judge(measured: &Measured) -> Check {
     let figures = json!({
         "speech_seconds": seconds, "speak_ms": speak_ms, "recognize_ms": recognize_ms, "heard": heard,
     });
-    let says = format!("{seconds:.1} s of speech are spoken in {speak_ms:.0} ms and recognised in {recognize_ms:.0} ms");
+    let says = format!(
+        "{seconds:.1} s of speech are spoken in {speak_ms:.0} ms and recognised in {recognize_ms:.0} ms"
+    );
     if !same_words(heard, SENTENCE) {
         let says = format!("{says}, but {SENTENCE:?} was heard as {heard:?}");
         return Check::new("latency", Health::Warn, says, figures)
@@ -78,7 +80,8 @@ fn judge(measured: &Measured) -> Check {
 }
 
 fn same_words(one: &str, other: &str) -> bool {
-    let letters = |text: &str| text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let letters =
+        |text: &str| text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     letters(one) == letters(other)
 }
 
@@ -96,7 +99,12 @@ mod tests {
 
     #[test]
     fn slow_and_wrong_are_told_apart() {
-        case(300.0, "When can I come in for an interview?", Health::Ok, "2.0 s of speech are spoken in 50 ms");
+        case(
+            300.0,
+            "When can I come in for an interview?",
+            Health::Ok,
+            "2.0 s of speech are spoken in 50 ms",
+        );
         case(300.0, "when can I come in, for an interview", Health::Ok, "recognised in 300 ms");
         case(900.0, SENTENCE, Health::Warn, "replies will feel slow");
         case(300.0, "[music]", Health::Warn, "was heard as \"[music]\"");
