@@ -13,8 +13,8 @@ pub(super) const PUSHY_RUDE: &str = "pushy_rude";
 pub(super) const ALWAYS: [&str; 2] = [ASK_REPEAT, PUSHY_RUDE];
 
 /// A second move of the same turn counts when it is at least this likely: callers often do several things at
-/// once ("This is Ann, is Robert in?").
-const ALSO_MEANT: f32 = 0.5;
+/// once ("This is Ann, is Robert in?"). Well above even, because moves that sound alike rise together.
+const ALSO_MEANT: f32 = 0.8;
 
 /// Elements that are a move by themselves. They help where a turn holds several moves and the embedding of the
 /// whole turn shows only one.
@@ -97,6 +97,10 @@ fn is_rest(edge: &Edge) -> bool {
     edge.name == "*" && !edge.when.iter().any(|condition| matches!(condition.test, Test::Element(_)))
 }
 
+fn likely(heard: &Understanding, name: &str) -> bool {
+    heard.moves.iter().any(|guess| guess.name == name && guess.confidence >= ALSO_MEANT)
+}
+
 struct Moves<'a> {
     sure: Vec<&'a str>,
     doubt: Option<(String, String)>,
@@ -112,11 +116,13 @@ impl<'a> Moves<'a> {
             Meant::Move(name) => {
                 sure.push(name);
                 primary = Some(name.as_str());
-                let likely = heard.moves.iter().filter(|guess| guess.confidence >= ALSO_MEANT);
-                sure.extend(likely.map(|guess| guess.name.as_str()));
+                let others = heard.moves.iter().filter(|guess| guess.confidence >= ALSO_MEANT);
+                sure.extend(others.map(|guess| guess.name.as_str()));
             }
             // Asked back once already: the likelier one it is.
             Meant::Uncertain(a, _) if memory.asked_back.is_some() => sure.push(a),
+            // Two things done at once are no doubt between them.
+            Meant::Uncertain(a, b) if likely(heard, a) && likely(heard, b) => sure.extend([a.as_str(), b.as_str()]),
             Meant::Uncertain(a, b) => doubt = Some((a.clone(), b.clone())),
             Meant::None => {}
         }

@@ -266,9 +266,12 @@ fn a_second_move_of_the_same_turn_counts() {
     let scenario = small();
     let mut both = act("give_name");
     both.moves = vec![
-        MoveGuess { name: "give_name".into(), confidence: 0.7 },
-        MoveGuess { name: "leave_message".into(), confidence: 0.6 },
+        MoveGuess { name: "give_name".into(), confidence: 0.95 },
+        MoveGuess { name: "leave_message".into(), confidence: 0.9 },
+        MoveGuess { name: "request_meeting".into(), confidence: 0.6 },
     ];
+    assert_eq!(begun(&scenario).answer(Input::Understood(&both)).reply.state, "machine");
+    both.meant = Meant::Uncertain("give_name".into(), "leave_message".into());
     assert_eq!(begun(&scenario).answer(Input::Understood(&both)).reply.state, "machine");
 }
 

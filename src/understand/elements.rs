@@ -16,21 +16,28 @@ pub struct Reading<'a> {
     pub signs: Vec<Sign>,
     /// One for each clause.
     pub clauses: Vec<Embedding>,
-    /// The whole turn's.
+    /// The whole turn's; empty where only elements are wanted.
     pub whole: Embedding,
 }
 
 impl<'a> Reading<'a> {
-    /// The texts to embed for a turn: each clause, then the whole.
-    pub fn texts(turn: &Turn) -> Vec<String> {
-        let whole = std::iter::once(0..turn.tokens.len());
-        turn.clauses.iter().cloned().chain(whole).map(|range| turn.masked(range)).collect()
+    /// The texts to embed for a turn's elements: each clause.
+    pub fn clause_texts(turn: &Turn) -> Vec<String> {
+        turn.clauses.iter().cloned().map(|range| turn.masked(range)).collect()
     }
 
+    /// The texts to embed for everything: each clause, then the whole.
+    pub fn texts(turn: &Turn) -> Vec<String> {
+        let mut texts = Self::clause_texts(turn);
+        texts.push(turn.masked(0..turn.tokens.len()));
+        texts
+    }
+
+    /// `embeddings` are those of [`Self::clause_texts`] or of [`Self::texts`].
     pub fn new(turn: Turn<'a>, mut embeddings: Vec<Embedding>) -> Self {
-        let whole = embeddings.pop().unwrap_or_default();
+        let whole = if embeddings.len() > turn.clauses.len() { embeddings.pop() } else { None };
         let signs = signs(&turn);
-        Self { turn, signs, clauses: embeddings, whole }
+        Self { turn, signs, clauses: embeddings, whole: whole.unwrap_or_default() }
     }
 }
 

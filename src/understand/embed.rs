@@ -25,6 +25,7 @@ pub struct Embedder {
     model: Model,
     tokenizer: Tokenizer,
     known: HashMap<String, Embedding>,
+    remembered: usize,
 }
 
 impl Embedder {
@@ -33,7 +34,13 @@ impl Embedder {
         let model = Model::load(minilm.to_vec()).map_err(|e| UnderstandError::Sentences(e.to_string()))?;
         let json = std::str::from_utf8(tokenizer).map_err(|e| UnderstandError::Tokenizer(e.to_string()))?;
         let tokenizer = Tokenizer::from_json(json).map_err(|e| UnderstandError::Tokenizer(e.to_string()))?;
-        Ok(Self { model, tokenizer, known: HashMap::new() })
+        Ok(Self { model, tokenizer, known: HashMap::new(), remembered: REMEMBERED })
+    }
+
+    /// Keeps every vector it makes: for training, where the same texts come in many turns.
+    pub fn remembering_all(mut self) -> Self {
+        self.remembered = usize::MAX;
+        self
     }
 
     /// Vectors made earlier, for texts that will be asked for.
@@ -53,7 +60,7 @@ impl Embedder {
             let vectors = self.run(batch)?;
             made.extend(batch.iter().map(|text| (*text).clone()).zip(vectors));
         }
-        if self.known.len() + made.len() > REMEMBERED.max(texts.len()) {
+        if self.known.len() + made.len() > self.remembered.max(texts.len()) {
             self.known.retain(|text, _| texts.contains(text));
         }
         self.known.extend(made);

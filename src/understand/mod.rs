@@ -85,7 +85,7 @@ impl Understander {
 
     /// What a turn meant. Any text is fine; what cannot be read means nothing.
     pub fn understand(&mut self, text: &str, context: &Context) -> Understanding {
-        let Some(reading) = self.read(text) else {
+        let Some(reading) = self.read(text, Reading::texts) else {
             return Understanding { meant: Meant::None, moves: Vec::new(), elements: Vec::new(), facts: Vec::new() };
         };
         let scored = self.matcher.score(&reading, context);
@@ -100,17 +100,17 @@ impl Understander {
 
     /// The elements in a text alone.
     pub fn elements(&mut self, text: &str, kind: Option<Kind>, after_refusal: bool) -> Vec<ElementFound> {
-        self.read(text).map_or_else(Vec::new, |reading| elements::find(&reading, &self.head, kind, after_refusal))
+        self.read(text, Reading::clause_texts).map_or_else(Vec::new, |reading| elements::find(&reading, &self.head, kind, after_refusal))
     }
 
     /// `None` for a text without a word in it.
-    fn read<'t>(&mut self, text: &'t str) -> Option<Reading<'t>> {
+    fn read<'t>(&mut self, text: &'t str, texts: fn(&Turn) -> Vec<String>) -> Option<Reading<'t>> {
         let turn = Turn::read(text);
         if turn.tokens.is_empty() {
             return None;
         }
         // Words of letters and digits always run; were it otherwise, nothing would be understood.
-        let embeddings = self.embedder.embed(&Reading::texts(&turn)).ok()?;
+        let embeddings = self.embedder.embed(&texts(&turn)).ok()?;
         Some(Reading::new(turn, embeddings))
     }
 }

@@ -11,6 +11,8 @@ use std::ops::Range;
 
 /// What every person's name becomes before meaning is compared, so that names do not matter.
 const ANYONE: &str = "john smith";
+/// Words read of one turn: five minutes of talk. A caller is cut off long before.
+const MAX_TOKENS: usize = 800;
 /// What every telephone number becomes.
 const ANY_NUMBER: &str = "555 0123";
 
@@ -29,7 +31,8 @@ pub struct Turn<'a> {
 
 impl<'a> Turn<'a> {
     pub fn read(text: &'a str) -> Self {
-        let tokens = content(text);
+        let mut tokens = content(text);
+        tokens.truncate(MAX_TOKENS);
         let person = people(&tokens);
         let numbers = numbers(&tokens);
         let telephones = telephones(&tokens);

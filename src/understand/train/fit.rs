@@ -19,6 +19,8 @@ use rand_chacha::ChaCha8Rng;
 const ELEMENTS: usize = Element::ALL.len();
 /// Longer turns put together from single sentences.
 const COMPOSED: usize = 1500;
+/// Worse versions of each sentence.
+const VARIANTS: usize = 3;
 const PASSES: usize = 24;
 const RATE: f32 = 0.12;
 /// Keeps weights small (L2), and so the head from learning its examples by heart.
@@ -125,7 +127,7 @@ fn sample(
     let mut text = String::new();
     let mut places: Vec<(usize, usize)> = Vec::new();
     for segment in &message.segments {
-        let said = if worse { worsen(&segment.text, random) } else { segment.text.clone() };
+        let said = if worse { worsen(&segment.text, pick(random, VARIANTS)) } else { segment.text.clone() };
         if !text.is_empty() {
             text.push(' ');
         }
@@ -137,7 +139,7 @@ fn sample(
         return Ok(None);
     }
     let refused = refused(&turn, None, message.after_refusal);
-    let embeddings = trainer.embedder.embed(&Reading::texts(&turn))?;
+    let embeddings = trainer.embedder.embed(&Reading::clause_texts(&turn))?;
     let reading = Reading::new(turn, embeddings);
     let rows = rows(&reading.turn, &reading.signs, &reading.clauses, refused);
     let mut targets = vec![[0_i8; ELEMENTS]; rows.len()];

@@ -23,7 +23,7 @@ pub struct Trainer {
 
 impl Trainer {
     pub fn new(minilm: &[u8], tokenizer: &[u8]) -> Result<Self, UnderstandError> {
-        Ok(Self { embedder: Embedder::new(minilm, tokenizer)? })
+        Ok(Self { embedder: Embedder::new(minilm, tokenizer)?.remembering_all() })
     }
 
     /// The file of vectors for the shipped lexicon's texts.

@@ -1,9 +1,9 @@
 //! Text as a recognizer might hand it over: no marks, no capitals, hesitations, words dropped or misheard.
 //!
-//! A clean text and a generator enter, a worse text leaves. Made so that the head learns to do without marks.
+//! A clean text and a version's number enter, a worse text leaves. Made so that the head learns to do without marks.
 
 use crate::words::normal::normalize;
-use rand::Rng;
+use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 const FILLERS: &[&str] = &["um", "uh", "like", "you know", "er"];
@@ -16,8 +16,9 @@ const ALIKE: &[(&str, &str)] = &[
 /// Short words that recognizers swallow.
 const SWALLOWED: &[&str] = &["a", "the", "i", "to", "of", "and", "you", "is", "me", "my", "it", "at", "in", "up"];
 
-/// A worse version of `text`.
-pub fn worsen(text: &str, random: &mut ChaCha8Rng) -> String {
+/// Worse version number `variant` of `text`.
+pub fn worsen(text: &str, variant: usize) -> String {
+    let random = &mut generator(text, variant);
     let mut words: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         let plain: String = word.chars().filter(|c| c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}' | '$' | '%')).collect();
@@ -37,6 +38,11 @@ pub fn worsen(text: &str, random: &mut ChaCha8Rng) -> String {
     if normalize(&worse).is_empty() { text.to_lowercase() } else { worse }
 }
 
+fn generator(text: &str, variant: usize) -> ChaCha8Rng {
+    let bytes = text.bytes().chain(std::iter::once(u8::try_from(variant % 256).unwrap_or(0)));
+    ChaCha8Rng::seed_from_u64(bytes.fold(17, |seed: u64, byte| seed.wrapping_mul(1_000_003).wrapping_add(byte.into())))
+}
+
 /// True `percent` times in a hundred.
 pub fn chance(random: &mut ChaCha8Rng, percent: u32) -> bool {
     random.next_u32() % 100 < percent
@@ -50,11 +56,10 @@ pub fn pick(random: &mut ChaCha8Rng, size: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rand::SeedableRng;
 
     #[test]
-    fn marks_and_capitals_go_and_the_seed_decides() {
-        let worse = |seed| worsen("Hi, this is Ann. Could I speak to Bob?", &mut ChaCha8Rng::seed_from_u64(seed));
+    fn marks_and_capitals_go_and_the_version_decides() {
+        let worse = |variant| worsen("Hi, this is Ann. Could I speak to Bob?", variant);
         assert_eq!(worse(1), worse(1));
         assert!(!worse(1).contains([',', '.', '?']) && worse(1).chars().all(|c| !c.is_uppercase()));
     }
