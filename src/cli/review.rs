@@ -64,5 +64,8 @@ pub fn run(args: Args) -> anyhow::Result<Exit> {
     }
     let detail = if args.full { Detail::Full } else { Detail::Short };
     write!(out, "{}", report::terminal(&record, show::width(), detail))?;
+    if !args.full {
+        writeln!(out, "{}", show::MORE)?;
+    }
     Ok(Exit::Done)
 }

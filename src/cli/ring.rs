@@ -56,6 +56,8 @@ pub struct Plan {
 /// A call that was made.
 pub struct Ring {
     pub record: CallRecord,
+    /// Its record is on disk, for `coldcall review`.
+    pub saved: bool,
 }
 
 /// Makes the call. Whatever happens on the way, what was said so far is kept and scored.
@@ -258,7 +260,7 @@ impl Sink {
             }
         }
         record.scorecard = Some(scorecard);
-        Ok(Ring { record })
+        Ok(Ring { record, saved: self.file.is_some() })
     }
 }
 

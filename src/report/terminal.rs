@@ -75,7 +75,6 @@ fn short(page: &mut Page, record: &CallRecord, card: &Scorecard) {
     page.hanging(BOLD, "", &view::score_line(record, card), 1);
     page.hanging(Style::new(), "", &view::ending(record), 1);
     takeaway(page, card, 1);
-    page.hanging(DIM, "", "Every point with its rule: coldcall review", 1);
 }
 
 /// Strengths and the next thing; each strength takes at most `most` lines.

@@ -125,7 +125,7 @@ impl Embedder {
     fn pieces(&self, text: &str) -> Result<Vec<TokenId>, UnderstandError> {
         // rten-text 0.27 counts a word's "##" into its pieces' offsets and panics when they pass the text's end, as
         // "xqz" does. Nothing here uses offsets; spaces behind the text give them room and make no pieces.
-        let room = " ".repeat(2 * text.split_whitespace().next_back().map_or(0, str::len).min(LONGEST_WORD));
+        let room = " ".repeat(2 * text.split_whitespace().map(str::len).max().unwrap_or(0).min(LONGEST_WORD));
         let roomy = format!("{text}{room}");
         let encoded = self.tokenizer.encode(roomy.as_str(), None).map_err(|e| UnderstandError::Tokenizer(e.to_string()))?;
         let mut pieces = encoded.into_token_ids();
