@@ -82,7 +82,6 @@ pub fn ring(plan: Plan) -> anyhow::Result<Ring> {
             Box::new(voice_line(microphone, speaker, &weights, plan.wav_out, plan.max_pause, hang_up)?)
         }
     };
-    sink.event(&CallEvent::Started(start));
     let mut conversation = Conversation::new(&scenario, &lexicon, plan.seed, plan.difficulty);
     let mut session = Session::new(line.as_mut(), &mut mind, &mut sink);
     if let Err(error) = session.play(&mut conversation) {
@@ -227,7 +226,10 @@ impl Sink {
         };
         let file = if save { Some(History::of_user()?.create(start)?) } else { None };
         let captions = Captions::new(screen(aside), echo, show::width());
-        Ok(Self { captions, screen: screen(aside), file, events: Vec::new() })
+        let mut sink = Self { captions, screen: screen(aside), file, events: Vec::new() };
+        // From here on the record is that of a call, whatever happens.
+        sink.event(&CallEvent::Started(start.clone()));
+        Ok(sink)
     }
 
     /// What the caller knows before the phone rings.

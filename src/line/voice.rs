@@ -201,11 +201,9 @@ impl VoiceLine {
                         return Ok(if heard.text.is_empty() { Answer::Unclear(heard) } else { Answer::Rambled(heard) });
                     }
                     TurnEvent::NoSpeech { at } => {
-                        if self.parts.microphone.finished() {
-                            return Ok(Answer::HungUp);
-                        }
                         sink.event(&CallEvent::Silence { start: at - settings.no_input_after, end: at });
-                        return Ok(Answer::Silence);
+                        let gone = self.parts.microphone.finished();
+                        return Ok(if gone { Answer::HungUp } else { Answer::Silence });
                     }
                     event => self.ask(event, &prompt, &mut asked)?,
                 }
@@ -271,6 +269,7 @@ impl VoiceLine {
             _ => self.parts.ear.ask((turn.clone(), prompt))?,
         };
         let words = self.wait(&pending, sink)?;
+        let now = self.now();
         let heard = Heard {
             channel: Channel::Spoken,
             text: words.answer.text,
@@ -279,8 +278,9 @@ impl VoiceLine {
             timing: TurnTiming {
                 start: turn.speech_start(),
                 speech_end: turn.speech_end(),
-                turn_end_decided: turn.decided,
-                transcript_ready: self.now(),
+                // The finder adds up frames from its own start: the last bit may differ.
+                turn_end_decided: turn.decided.min(now),
+                transcript_ready: now,
             },
             machine_ms: MachineMs { recognize: words.machine_ms, ..MachineMs::default() },
             sound: Some(turn.measure()),

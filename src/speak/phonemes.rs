@@ -36,9 +36,12 @@ impl Pronouncer {
 
     /// `words` as `crate::words::spoken` writes them.
     pub fn phonemes(&self, words: &str) -> Result<String, String> {
-        let (_, tokens) = self.dictionary.g2p(words).map_err(|error| error.to_string())?;
+        // Every full stop here ends a sentence. Set apart, or the dictionary takes "M." and "Jan." for
+        // abbreviations: the one loses its stop, the other becomes a month.
+        let apart = words.replace('.', " .");
+        let (_, tokens) = self.dictionary.g2p(&apart).map_err(|error| error.to_string())?;
         // The model knows the tap and the glottal stop by these letters.
-        Ok(with_readings(&tokens).trim().replace('ɾ', "T").replace('ʔ', "t"))
+        Ok(with_readings(&tokens).trim().replace(" .", ".").replace('ɾ', "T").replace('ʔ', "t"))
     }
 
     /// Ids for the acoustic model, in stretches that it can take, cut between clauses where there are any.
