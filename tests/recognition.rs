@@ -57,6 +57,7 @@ fn comparable(text: &str) -> Vec<String> {
         ("mr", "mister"),
         ("counseled", "counselled"),
         ("1813", "eighteen thirteen"),
+        ("10", "ten"),
         ("there under", "thereunder"),
     ];
     let lower = text.to_lowercase().replace('-', " ");
@@ -266,10 +267,11 @@ fn a_synthetic_voice_is_heard_right() {
         pitches.push(sound.pitch_median_hz.unwrap());
     }
     assert!(wrong * 20 <= words, "{wrong} errors in {words} words");
+    // The middle of all, for a question's rise can mislead any pitch meter by an octave in places.
     let (women, men) = pitches.split_at(LINES.len());
-    for (woman, man) in women.iter().zip(men) {
-        assert!((man / woman - 0.6).abs() < 0.06, "{man} Hz and {woman} Hz");
-    }
+    let mut ratios: Vec<f64> = men.iter().zip(women).map(|(man, woman)| man / woman).collect();
+    ratios.sort_by(f64::total_cmp);
+    assert!((ratios[LINES.len() / 2] - 0.6).abs() < 0.03, "{ratios:?}");
 }
 
 #[test]

@@ -14,6 +14,8 @@ use crate::call::{Seconds, Span, Word};
 const TOLERANCE: Seconds = 0.25;
 /// Whisper's times inside a span are kept if they begin and end no farther than this from where it does.
 const COVERS: Seconds = 0.3;
+/// And if no word is shorter than this part of its expected length: Whisper tends to squeeze a turn's last words.
+const LEAST_SHARE: f64 = 0.4;
 /// Expected length of a word: so much, and so much for each letter; a digit is read out as a word.
 const WORD_SECONDS: Seconds = 0.08;
 const LETTER_SECONDS: Seconds = 0.055;
@@ -106,37 +108,39 @@ fn give(
         .unzip()
 }
 
-/// Spreads words over one span.
+/// Spreads words over one span: as recognised where that is plausible, else by their expected lengths.
 fn place(words: &mut [Word], span: Span) {
-    let (Some(first), Some(last)) = (words.first(), words.last()) else {
-        return;
-    };
-    let covers = (first.start - span.start).abs() <= COVERS && (last.end - span.end).abs() <= COVERS;
-    let gapless = words.windows(2).all(|pair| (pair[1].start - pair[0].end).abs() <= COVERS);
-    let mut edges = vec![span.start];
-    if covers && gapless {
-        edges.extend(words[1..].iter().map(|word| word.start.clamp(span.start, span.end)));
-        edges.push(span.end);
-        rising(&mut edges, span);
-    } else {
-        let stretch = span.seconds() / words.iter().map(expected_seconds).sum::<Seconds>();
-        for word in words.iter() {
-            edges.push(edges[edges.len() - 1] + expected_seconds(word) * stretch);
-        }
-    }
+    let edges = recognised(words, span).unwrap_or_else(|| {
+        let mut edges = vec![span.start];
+        edges.extend(shares(words, span).iter().scan(span.start, |at, share| {
+            *at += share;
+            Some(at.min(span.end))
+        }));
+        edges
+    });
     for (word, edge) in words.iter_mut().zip(edges.windows(2)) {
-        (word.start, word.end) = (edge[0].min(span.end), edge[1].min(span.end));
+        (word.start, word.end) = (edge[0], edge[1]);
     }
 }
 
-/// Leaves each word at least a third of its even share, so that none is squeezed to nothing.
-fn rising(edges: &mut [Seconds], span: Span) {
-    let count = edges.len() - 1;
-    let least = span.seconds() / (3 * count) as f64;
-    for index in 1..count {
-        let latest = span.end - least * (count - index) as f64;
-        edges[index] = edges[index].max(edges[index - 1] + least).min(latest);
-    }
+/// How long each word would take if all were said at one pace.
+fn shares(words: &[Word], span: Span) -> Vec<Seconds> {
+    let expected: Vec<Seconds> = words.iter().map(expected_seconds).collect();
+    let stretch = span.seconds() / expected.iter().sum::<Seconds>();
+    expected.into_iter().map(|seconds| seconds * stretch).collect()
+}
+
+/// Where the recognizer heard the words begin, if that covers the span without gaps and leaves room for each.
+fn recognised(words: &[Word], span: Span) -> Option<Vec<Seconds>> {
+    let (first, last) = (words.first()?, words.last()?);
+    let covers = (first.start - span.start).abs() <= COVERS && (last.end - span.end).abs() <= COVERS;
+    let gapless = words.windows(2).all(|pair| (pair[1].start - pair[0].end).abs() <= COVERS);
+    let mut edges = vec![span.start];
+    edges.extend(words[1..].iter().map(|word| word.start.clamp(span.start, span.end)));
+    edges.push(span.end);
+    let long_enough = |(edge, share): (&[Seconds], &Seconds)| edge[1] - edge[0] >= LEAST_SHARE * share;
+    let plausible = edges.windows(2).zip(&shares(words, span)).all(long_enough);
+    (covers && gapless && plausible).then_some(edges)
 }
 
 #[cfg(test)]
