@@ -3,13 +3,25 @@
 //! Each test starts `tests/virtual-phone-line` around this same test program, which then runs one of the
 //! ignored tests below inside it. Where PulseAudio is missing, a test says so and passes.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a test may panic and print; a sound card runs on the wall clock, and latency is what is measured"
+)]
+
+#[path = "sound_card/phone.rs"]
+mod phone;
+#[path = "sound_card/signal.rs"]
+mod signal;
+
 use coldcall::audio::{
-    AudioError, FRAME, Frame, Microphone, RATE, Speaker, available, open_microphone, open_speaker, probe,
-    read_wav, resample, speaker_available,
+    AudioError, Microphone, RATE, Speaker, available, open_microphone, open_speaker, probe, speaker_available,
 };
-use realfft::RealFftPlanner;
+use phone::{gone_within, in_line, listen, module, overhear, pactl, paplay, phone};
+use signal::{find, frames, rms, speech_like, write_wav};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 // ---- outside: start the virtual line around an inner test ----
@@ -25,7 +37,8 @@ fn installed(tool: &str) -> bool {
 
 /// Runs an inner test inside a virtual line; the settings go to the line.
 fn inside(test: &str, settings: &[(&str, &str)]) {
-    let missing = ["bash", "pulseaudio", "pactl", "paplay", "parec"].into_iter().find(|tool| !installed(tool));
+    let missing =
+        ["bash", "pulseaudio", "pactl", "paplay", "parec"].into_iter().find(|tool| !installed(tool));
     if let Some(tool) = missing {
         println!("skipped: {tool} is not installed (pulseaudio, pulseaudio-utils, libasound2-plugins)");
         return;
@@ -55,7 +68,10 @@ fn a_played_file_is_what_the_microphone_hears() {
 
 #[test]
 fn another_rate_width_and_two_channels() {
-    inside("records_what_is_played", &[("PHONE_RATE", "44100"), ("PHONE_CHANNELS", "2"), ("PHONE_FORMAT", "float32le")]);
+    inside(
+        "records_what_is_played",
+        &[("PHONE_RATE", "44100"), ("PHONE_CHANNELS", "2"), ("PHONE_FORMAT", "float32le")],
+    );
 }
 
 #[test]
@@ -114,113 +130,6 @@ fn no_sound_at_all_is_said_in_plain_words() {
 
 // ---- inside ----
 
-/// False outside a virtual line, for someone who runs the ignored tests by hand.
-fn in_line() -> bool {
-    let there = std::env::var_os("PHONE_DIR").is_some();
-    if !there {
-        println!("skipped: this one runs inside tests/virtual-phone-line");
-    }
-    there
-}
-
-fn phone(variable: &str) -> String {
-    std::env::var(variable).unwrap()
-}
-
-/// Noise that swells and fades like syllables: seeded, and like nothing else at any other lag.
-fn speech_like(seconds: f64) -> Vec<f32> {
-    let mut state = 0x2545_F491_4F6C_DD1D_u64;
-    let mut low = 0.0;
-    let samples = (0..(seconds * f64::from(RATE)) as usize).map(|n| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        let noise = (state >> 40) as f32 / (1 << 23) as f32 - 1.0;
-        low += 0.3 * (noise - low);
-        let time = n as f32 / RATE as f32;
-        let syllable = (time * 4.0 * std::f32::consts::PI).sin().abs();
-        0.6 * low * syllable
-    });
-    samples.collect()
-}
-
-fn write_wav(path: &Path, samples: &[f32], rate: u32) {
-    let spec = hound::WavSpec { channels: 2, sample_rate: rate, bits_per_sample: 16, sample_format: hound::SampleFormat::Int };
-    let mut writer = hound::WavWriter::create(path, spec).unwrap();
-    for sample in resample(samples, RATE, rate) {
-        for _ in 0..2 {
-            writer.write_sample((sample.clamp(-1.0, 1.0) * 32_767.0) as i16).unwrap();
-        }
-    }
-    writer.finalize().unwrap();
-}
-
-/// Where `wanted` lies in `heard` (samples), and how well it fits there (1 is the same sound).
-fn find(heard: &[f32], wanted: &[f32]) -> (usize, f32) {
-    let size = (heard.len() + wanted.len()).next_power_of_two();
-    let mut planner = RealFftPlanner::<f32>::new();
-    let (forward, inverse) = (planner.plan_fft_forward(size), planner.plan_fft_inverse(size));
-    let spectrum = |samples: &[f32]| {
-        let mut input = samples.to_vec();
-        input.resize(size, 0.0);
-        let mut output = forward.make_output_vec();
-        forward.process(&mut input, &mut output).unwrap();
-        output
-    };
-    let mut product = spectrum(heard);
-    for (bin, other) in product.iter_mut().zip(spectrum(wanted)) {
-        *bin *= other.conj();
-    }
-    product[0].im = 0.0;
-    product[size / 2].im = 0.0;
-    let mut correlation = inverse.make_output_vec();
-    inverse.process(&mut product, &mut correlation).unwrap();
-    let power = |samples: &[f32]| samples.iter().map(|x| x * x).sum::<f32>();
-    let lags = heard.len().saturating_sub(wanted.len() / 2);
-    let (at, peak) =
-        correlation[..lags].iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map(|(at, peak)| (at, *peak)).unwrap();
-    let end = (at + wanted.len()).min(heard.len());
-    (at, peak / size as f32 / (power(&heard[at..end]) * power(wanted)).sqrt().max(1e-9))
-}
-
-fn paplay(file: &Path) -> Child {
-    Command::new("paplay").arg(format!("--device={}", phone("PHONE_MIC_SINK"))).arg(file).spawn().unwrap()
-}
-
-fn listen(microphone: &mut impl Microphone, seconds: f64) -> Vec<f32> {
-    let frames = (seconds * f64::from(RATE)) as usize / FRAME;
-    (0..frames).flat_map(|_| microphone.next_frame().unwrap()).collect()
-}
-
-fn frames(samples: &[f32]) -> impl Iterator<Item = Frame> + '_ {
-    samples.chunks(FRAME).map(|chunk| {
-        let mut frame = [0.0; FRAME];
-        frame[..chunk.len()].copy_from_slice(chunk);
-        frame
-    })
-}
-
-/// Records the virtual speaker while `play` runs, and half a second more.
-fn overhear(play: impl FnOnce()) -> Vec<f32> {
-    let file = Path::new(&phone("PHONE_DIR")).join("heard.wav");
-    let mut recorder = Command::new("parec")
-        .args(["--file-format=wav", "--latency-msec=20"])
-        .arg(format!("--device={}", phone("PHONE_SPEAKER_SOURCE")))
-        .arg(&file)
-        .spawn()
-        .unwrap();
-    std::thread::sleep(Duration::from_millis(600));
-    play();
-    std::thread::sleep(Duration::from_millis(500));
-    Command::new("kill").args(["-INT", &recorder.id().to_string()]).status().unwrap();
-    recorder.wait().unwrap();
-    read_wav(&file).unwrap()
-}
-
-fn rms(samples: &[f32]) -> f32 {
-    (samples.iter().map(|x| x * x).sum::<f32>() / samples.len().max(1) as f32).sqrt()
-}
-
 #[test]
 #[ignore = "runs inside the virtual phone line"]
 fn records_what_is_played() {
@@ -239,7 +148,9 @@ fn records_what_is_played() {
     let (at, fit) = find(&heard, &wanted);
     println!(
         "device {} Hz, correlation {fit:.4} at {} ms, 4.5 s took {took:.2} s, errors {}",
-        microphone.device_rate(), at * 1000 / RATE as usize, microphone.errors()
+        microphone.device_rate(),
+        at * 1000 / RATE as usize,
+        microphone.errors()
     );
     assert!(fit > 0.94, "what was heard is not what was said: {fit}");
     assert!((4.2..5.5).contains(&took), "a live microphone runs in real time");
@@ -269,11 +180,17 @@ fn plays_what_is_queued() {
     // A dropout would shift what follows it.
     for (number, piece) in wanted.chunks(8_000).enumerate() {
         let (lag, fit) = find(&heard, piece);
-        println!("half second {number}: lag {} samples, correlation {fit:.4}", lag as i64 - number as i64 * 8_000);
+        println!(
+            "half second {number}: lag {} samples, correlation {fit:.4}",
+            lag as i64 - number as i64 * 8_000
+        );
     }
     println!(
         "device {} Hz, correlation {fit:.4} at {} ms, onset {} ms after the first play, {:.2} s to play 2.5 s, delay {} ms",
-        speaker.device_rate(), at * 1000 / RATE as usize, onset.as_millis(), spent.as_secs_f64(),
+        speaker.device_rate(),
+        at * 1000 / RATE as usize,
+        onset.as_millis(),
+        spent.as_secs_f64(),
         speaker.device_delay().as_millis()
     );
     assert!(fit > 0.94, "what came out is not what was played: {fit}");
@@ -325,7 +242,10 @@ fn keeps_what_piled_up() {
     let began = Instant::now();
     let heard: Vec<f32> = (0..backlog).flat_map(|_| microphone.next_frame().unwrap()).collect();
     let (at, fit) = find(&heard, &wanted);
-    println!("{backlog} frames waited, read in {} ms, correlation {fit:.4} at {at}", began.elapsed().as_millis());
+    println!(
+        "{backlog} frames waited, read in {} ms, correlation {fit:.4} at {at}",
+        began.elapsed().as_millis()
+    );
     assert!(backlog as f64 * 0.032 > 2.8 && fit > 0.94, "{backlog} frames, correlation {fit}");
     assert!(began.elapsed() < Duration::from_millis(500), "what waits is there at once");
     assert!(microphone.backlog() < 20, "nothing is left but what came meanwhile");
@@ -348,32 +268,6 @@ fn tells_of_silence() {
     assert!(microphone.take_notices().is_empty(), "once is enough");
 }
 
-fn pactl(arguments: &[&str]) -> String {
-    let output = Command::new("pactl").args(arguments).output().unwrap();
-    assert!(output.status.success(), "pactl {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap().trim().to_owned()
-}
-
-fn module(file: &str) -> String {
-    std::fs::read_to_string(Path::new(&phone("PHONE_DIR")).join(file)).unwrap().trim().to_owned()
-}
-
-/// Reads on until the microphone is gone or the time is over; true when it is gone.
-fn gone_within(microphone: &mut impl Microphone, seconds: u64) -> bool {
-    let began = Instant::now();
-    while began.elapsed() < Duration::from_secs(seconds) {
-        match microphone.next_frame() {
-            Ok(_) => {}
-            Err(AudioError::Gone { what, why }) => {
-                println!("gone after {:.1} s: the {what}: {why}", began.elapsed().as_secs_f64());
-                return true;
-            }
-            Err(other) => panic!("{other}"),
-        }
-    }
-    false
-}
-
 #[test]
 #[ignore = "runs inside the virtual phone line"]
 fn survives_pulled_plugs() {
@@ -392,7 +286,14 @@ fn survives_pulled_plugs() {
     let plug = std::thread::spawn(|| {
         std::thread::sleep(Duration::from_millis(1200));
         for sink in ["caller_mic", "gatekeeper_out"] {
-            pactl(&["load-module", "module-null-sink", &format!("sink_name={sink}"), "rate=48000", "channels=1", "norewinds=1"]);
+            pactl(&[
+                "load-module",
+                "module-null-sink",
+                &format!("sink_name={sink}"),
+                "rate=48000",
+                "channels=1",
+                "norewinds=1",
+            ]);
         }
         pactl(&["set-default-source", "caller_mic.monitor"]);
     });
@@ -400,7 +301,11 @@ fn survives_pulled_plugs() {
     let heard = listen(&mut microphone, 2.0);
     plug.join().unwrap();
     let notices = microphone.take_notices();
-    println!("plugged in again: {} samples in {:.1} s, notices {notices:?}", heard.len(), began.elapsed().as_secs_f64());
+    println!(
+        "plugged in again: {} samples in {:.1} s, notices {notices:?}",
+        heard.len(),
+        began.elapsed().as_secs_f64()
+    );
     assert!(notices.iter().any(|notice| notice == "the microphone stopped and was started again"));
     // The speaker comes back too, once its queue stands still.
     for frame in frames(&speech_like(2.0)) {
@@ -458,7 +363,12 @@ fn outlives_a_stall() {
     });
     let began = Instant::now();
     let heard = listen(&mut microphone, 2.0);
-    println!("{} samples in {:.1} s, notices {:?}", heard.len(), began.elapsed().as_secs_f64(), microphone.take_notices());
+    println!(
+        "{} samples in {:.1} s, notices {:?}",
+        heard.len(),
+        began.elapsed().as_secs_f64(),
+        microphone.take_notices()
+    );
     wake.join().unwrap();
     assert!(quick && answer.is_err(), "a stalled service is answered for within 300 ms");
     assert!(began.elapsed() < Duration::from_secs(12));
@@ -499,6 +409,9 @@ fn says_why_there_is_none() {
     println!("answered in {} ms", began.elapsed().as_millis());
     assert!(began.elapsed() < Duration::from_millis(300));
     let error = open_speaker(None).err().unwrap().to_string();
-    assert_eq!(error, "no speaker: none is connected; `coldcall doctor` shows what there is, `--text` types the call");
+    assert_eq!(
+        error,
+        "no speaker: none is connected; `coldcall doctor` shows what there is, `--text` types the call"
+    );
     assert!(probe().microphones.is_empty());
 }

@@ -26,6 +26,9 @@ const QUICK: Duration = Duration::from_millis(250);
 /// A service that has not opened a device after this long will not.
 const PATIENT: Duration = Duration::from_secs(3);
 
+/// A device closes in a few milliseconds, or not at all.
+const CLOSING: Duration = Duration::from_millis(300);
+
 /// Callbacks a second that are asked for: two periods of 20 ms gave 40 ms from click to return on a
 /// PulseAudio card; half of that ran dry on a busy machine.
 const PERIODS_A_SECOND: u32 = 50;
@@ -127,16 +130,14 @@ pub(super) struct Line<Ring> {
 
 impl<Ring> Drop for Line<Ring> {
     fn drop(&mut self) {
-        // Closing waits for the sound service too, and a stalled one must not hold the call.
+        // A device that only one can have must be free again when this returns, but a stalled service
+        // must not hold the call.
         if let Some(stream) = self.stream.take() {
-            let (send, stream_here) = mpsc::channel::<Stream>();
-            let closing = std::thread::Builder::new().name("coldcall-close".to_owned());
-            if closing.spawn(move || {
+            let _ = within(CLOSING, move || {
                 hush();
-                stream_here.recv().map(drop)
-            }).is_ok() {
-                let _ = send.send(stream);
-            }
+                drop(stream);
+                Ok(())
+            });
         }
     }
 }
@@ -179,7 +180,10 @@ fn open_output(name: Option<&str>) -> Result<Line<Producer<f32>>, String> {
 fn sizes(config: &SupportedStreamConfig) -> [StreamConfig; 2] {
     let plain = config.config();
     let period = BufferSize::Fixed(config.sample_rate() / PERIODS_A_SECOND);
-    [StreamConfig { buffer_size: period, ..plain }, StreamConfig { buffer_size: BufferSize::Default, ..plain }]
+    [
+        StreamConfig { buffer_size: period, ..plain },
+        StreamConfig { buffer_size: BufferSize::Default, ..plain },
+    ]
 }
 
 #[expect(clippy::disallowed_methods, reason = "the device's callbacks count their time from here")]
@@ -215,8 +219,12 @@ fn host() -> Result<Host, String> {
 fn pick(direction: Direction, name: Option<&str>) -> Result<(Device, SupportedStreamConfig), String> {
     let host = host()?;
     let device = match name {
-        Some(name) => named(&host, direction, name).ok_or_else(|| format!("there is none called {name:?}"))?,
-        None => default_device(&host, direction).ok_or_else(|| words(ErrorKind::DeviceNotAvailable).to_owned())?,
+        Some(name) => {
+            named(&host, direction, name).ok_or_else(|| format!("there is none called {name:?}"))?
+        }
+        None => {
+            default_device(&host, direction).ok_or_else(|| words(ErrorKind::DeviceNotAvailable).to_owned())?
+        }
     };
     let config = default_config(&device, direction).map_err(|error| words(error.kind()).to_owned())?;
     if config.channels() == 0 || config.sample_rate() < PERIODS_A_SECOND {

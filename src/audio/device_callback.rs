@@ -32,6 +32,8 @@ pub(super) struct Counters {
     pub(super) onset_ns: AtomicU64,
     /// Speaker: from a callback to its first sample being heard, ns.
     pub(super) delay_ns: AtomicU64,
+    /// Speaker: samples (of each channel) that a callback asked for.
+    pub(super) block: AtomicU64,
 }
 
 impl Counters {
@@ -135,9 +137,9 @@ where
     let fit = frames.min(ring.slots());
     if let Ok(chunk) = ring.write_chunk_uninit(fit) {
         let scale = 1.0 / channels as f32;
-        let mono = data.chunks_exact(channels).map(|frame| {
-            frame.iter().map(|sample| f32::from_sample(*sample)).sum::<f32>() * scale
-        });
+        let mono = data
+            .chunks_exact(channels)
+            .map(|frame| frame.iter().map(|sample| f32::from_sample(*sample)).sum::<f32>() * scale);
         chunk.fill_from_iter(mono);
     }
     frames - fit
@@ -163,6 +165,7 @@ where
             let stamp = info.timestamp();
             let delay = stamp.playback.saturating_duration_since(stamp.callback);
             counters.delay_ns.store(delay.as_nanos() as u64, Relaxed);
+            counters.block.store((data.len() / channels) as u64, Relaxed);
             let onset = sound(data, channels, &mut ring, &counters);
             if onset && counters.onset_ns.load(Acquire) == 0 {
                 let heard = built.elapsed() + delay;

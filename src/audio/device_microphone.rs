@@ -44,7 +44,10 @@ pub struct LiveMicrophone {
 }
 
 impl LiveMicrophone {
-    #[expect(clippy::disallowed_methods, reason = "the watchdog needs machine time; a dead device has no frames")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the watchdog needs machine time; a dead device has no frames"
+    )]
     pub(super) fn open(name: Option<&str>) -> Result<Self, String> {
         let line = open_input_line(name)?;
         Ok(Self {
@@ -92,8 +95,7 @@ impl LiveMicrophone {
 
     fn verdict(&mut self) -> Verdict {
         let Some(line) = &self.line else { return Verdict::Stalled };
-        let (callbacks, errors) =
-            (line.counters.callbacks.load(Acquire), line.counters.errors.load(Relaxed));
+        let (callbacks, errors) = (line.counters.callbacks.load(Acquire), line.counters.errors.load(Relaxed));
         self.watchdog.look(self.opened.elapsed(), callbacks, errors)
     }
 
@@ -163,9 +165,10 @@ impl Microphone for LiveMicrophone {
     }
 
     fn backlog(&self) -> usize {
-        let waiting = self.line.as_ref().map_or(0, |line| {
-            line.ring.slots() as u64 * u64::from(RATE) / u64::from(line.rate)
-        });
+        let waiting = self
+            .line
+            .as_ref()
+            .map_or(0, |line| line.ring.slots() as u64 * u64::from(RATE) / u64::from(line.rate));
         (self.ready.len() + waiting as usize) / FRAME
     }
 
@@ -174,7 +177,10 @@ impl Microphone for LiveMicrophone {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "a callback may neither lock nor wake; the ring is looked at instead")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a callback may neither lock nor wake; the ring is looked at instead"
+)]
 pub(super) fn wait(time: Duration) {
     std::thread::sleep(time);
 }

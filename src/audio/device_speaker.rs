@@ -35,7 +35,10 @@ pub struct LiveSpeaker {
 }
 
 impl LiveSpeaker {
-    #[expect(clippy::disallowed_methods, reason = "the watchdog needs machine time; a dead device has no frames")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the watchdog needs machine time; a dead device has no frames"
+    )]
     pub(super) fn open(name: Option<&str>) -> Result<Self, String> {
         let line = open_output_line(name)?;
         Ok(Self {
@@ -63,10 +66,12 @@ impl LiveSpeaker {
         self.line.as_ref().map_or(0.0, |line| self.unheard(line) as f64 / f64::from(line.rate))
     }
 
-    /// From leaving the queue to being heard, as the device states it.
+    /// From leaving the queue to being heard: what the device holds back, and the block on its way.
     pub fn device_delay(&self) -> Duration {
-        let nanos = self.line.as_ref().map_or(0, |line| line.counters.delay_ns.load(Relaxed));
-        Duration::from_nanos(nanos).min(LONGEST_DELAY)
+        let Some(line) = &self.line else { return Duration::ZERO };
+        let held = Duration::from_nanos(line.counters.delay_ns.load(Relaxed));
+        let block = line.counters.block.load(Relaxed) as f64 / f64::from(line.rate);
+        (held + Duration::from_secs_f64(block)).min(LONGEST_DELAY)
     }
 
     fn unheard(&self, line: &Line<Producer<f32>>) -> u64 {
@@ -94,8 +99,7 @@ impl LiveSpeaker {
 
     fn verdict(&mut self) -> Verdict {
         let Some(line) = &self.line else { return Verdict::Stalled };
-        let (callbacks, errors) =
-            (line.counters.callbacks.load(Acquire), line.counters.errors.load(Relaxed));
+        let (callbacks, errors) = (line.counters.callbacks.load(Acquire), line.counters.errors.load(Relaxed));
         self.watchdog.look(self.opened.elapsed(), callbacks, errors)
     }
 
@@ -112,9 +116,8 @@ impl LiveSpeaker {
             if attempt > 0 {
                 wait(BETWEEN_ATTEMPTS);
             }
-            let again = open_output_line(self.name.as_deref()).or_else(|reason| {
-                if self.name.is_some() { open_output_line(None) } else { Err(reason) }
-            });
+            let again = open_output_line(self.name.as_deref())
+                .or_else(|reason| if self.name.is_some() { open_output_line(None) } else { Err(reason) });
             match again {
                 Ok(line) => {
                     self.resampler = Resampler::new(RATE, line.rate);

@@ -24,5 +24,5 @@ pub use device_speaker::LiveSpeaker;
 pub use frame::{AudioError, FRAME, FRAME_SECONDS, Frame, Microphone, RATE, SILENCE, Speaker};
 pub use recorded::{CollectingSpeaker, WavMicrophone};
 pub use resample::{Resampler, resample};
-pub use wav::{Recording, WavError, read_recording, read_wav};
+pub use wav::{Recording, WavError, decode_wav, read_recording, read_wav};
 pub use wav_write::StereoWav;

@@ -159,7 +159,9 @@ mod tests {
     use std::f32::consts::TAU;
 
     fn tone(hz: f32, rate: u32, seconds: f32) -> Vec<f32> {
-        (0..(rate as f32 * seconds) as usize).map(|n| 0.5 * (TAU * hz * n as f32 / rate as f32).sin()).collect()
+        (0..(rate as f32 * seconds) as usize)
+            .map(|n| 0.5 * (TAU * hz * n as f32 / rate as f32).sin())
+            .collect()
     }
 
     fn level(samples: &[f32]) -> f32 {

@@ -71,11 +71,14 @@ pub fn read_recording(path: impl AsRef<Path>) -> Result<Recording, WavError> {
     if bytes.len() as u64 > LARGEST {
         return Err(WavError::TooLarge { path: path.to_owned() });
     }
-    decode(path, &bytes)
+    decode_wav(path, &bytes)
 }
 
 /// Decodes the bytes of a WAV file; `path` is for messages.
-fn decode(path: &Path, bytes: &[u8]) -> Result<Recording, WavError> {
+///
+/// # Errors
+/// See [`WavError`].
+pub fn decode_wav(path: &Path, bytes: &[u8]) -> Result<Recording, WavError> {
     let layout = Layout::find(path, bytes)?;
     let mut notices = Vec::new();
     let length = layout.sound(bytes).len();
@@ -92,10 +95,11 @@ fn decode(path: &Path, bytes: &[u8]) -> Result<Recording, WavError> {
     }
     let torn = |error: hound::Error| WavError::TornHeader { path: path.to_owned(), why: error.to_string() };
     let header = layout.header(length);
-    let mut reader = hound::WavReader::new(header.chain(layout.sound(bytes))).map_err(|error| match error {
-        hound::Error::Unsupported => layout.unsupported(path),
-        error => torn(error),
-    })?;
+    let mut reader =
+        hound::WavReader::new(header.chain(layout.sound(bytes))).map_err(|error| match error {
+            hound::Error::Unsupported => layout.unsupported(path),
+            error => torn(error),
+        })?;
     let spec = reader.spec();
     check(path, spec)?;
     let mut odd = 0_usize;
@@ -109,7 +113,10 @@ fn decode(path: &Path, bytes: &[u8]) -> Result<Recording, WavError> {
     }
     .map_err(torn)?;
     if odd > 0 {
-        notices.push(format!("{} has {odd} samples that are no numbers; silence stands for them", path.display()));
+        notices.push(format!(
+            "{} has {odd} samples that are no numbers; silence stands for them",
+            path.display()
+        ));
     }
     Ok(Recording {
         samples: resample(&mono, spec.sample_rate, RATE).into_iter().map(|x| x.clamp(-1.0, 1.0)).collect(),
@@ -216,7 +223,10 @@ impl Layout {
     fn header(&self, length: usize) -> Cursor<Vec<u8>> {
         let size = |length: usize| (length as u32).to_le_bytes();
         let riff = size(4 + 8 + self.fmt.len() + 8 + length);
-        Cursor::new([b"RIFF", &riff[..], b"WAVEfmt ", &size(self.fmt.len()), &self.fmt, b"data", &size(length)].concat())
+        Cursor::new(
+            [b"RIFF", &riff[..], b"WAVEfmt ", &size(self.fmt.len()), &self.fmt, b"data", &size(length)]
+                .concat(),
+        )
     }
 
     fn unsupported(&self, path: &Path) -> WavError {
@@ -227,7 +237,11 @@ impl Layout {
             85 => "MP3 sound".to_owned(),
             other => format!("sound in format {other} with {} bits", u16_at(&self.fmt, 14)),
         };
-        WavError::Unsupported { path: path.to_owned(), what, reads: "PCM in 8, 16, 24 or 32 bits and 32-bit float" }
+        WavError::Unsupported {
+            path: path.to_owned(),
+            what,
+            reads: "PCM in 8, 16, 24 or 32 bits and 32-bit float",
+        }
     }
 }
 

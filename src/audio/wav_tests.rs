@@ -29,7 +29,7 @@ fn plain() -> Vec<u8> {
 }
 
 fn read(bytes: Vec<u8>) -> Result<Recording, WavError> {
-    decode(Path::new("said.wav"), &bytes)
+    decode_wav(Path::new("said.wav"), &bytes)
 }
 
 #[track_caller]
@@ -113,7 +113,8 @@ fn chunks_before_the_sound_are_stepped_over() {
 #[test]
 fn numbers_that_are_none_become_silence() {
     let mut bytes = Vec::new();
-    let spec = WavSpec { channels: 1, sample_rate: 16_000, bits_per_sample: 32, sample_format: SampleFormat::Float };
+    let spec =
+        WavSpec { channels: 1, sample_rate: 16_000, bits_per_sample: 32, sample_format: SampleFormat::Float };
     let mut writer = WavWriter::new(Cursor::new(&mut bytes), spec).unwrap();
     for sample in [0.5, f32::NAN, f32::INFINITY, 3.0] {
         writer.write_sample(sample).unwrap();

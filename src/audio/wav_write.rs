@@ -97,7 +97,8 @@ mod tests {
         wav.write(&[0.5, -0.5, 2.0], &[0.25]).unwrap();
         assert!((wav.seconds() - 3.0 / 16_000.0).abs() < 1e-9);
         wav.finish().unwrap();
-        let samples: Vec<i16> = hound::WavReader::open(&path).unwrap().into_samples().map(Result::unwrap).collect();
+        let samples: Vec<i16> =
+            hound::WavReader::open(&path).unwrap().into_samples().map(Result::unwrap).collect();
         assert_eq!(samples, [16384, 8192, -16384, 0, 32767, 0]);
     }
 
@@ -106,7 +107,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("call.wav");
         let mut wav = StereoWav::create(&path).unwrap();
-        assert!(matches!(read_recording(&path), Err(WavError::Empty { .. })), "valid and empty from the start");
+        assert!(
+            matches!(read_recording(&path), Err(WavError::Empty { .. })),
+            "valid and empty from the start"
+        );
         wav.write(&vec![0.1; 40_000], &[]).unwrap();
         // What a killed process leaves is what the disk holds now.
         let left = hound::WavReader::open(&path).unwrap().duration();

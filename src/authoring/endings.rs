@@ -65,17 +65,15 @@ fn search<'s>(graph: &Graph<'s>, remember_cards: bool) -> BTreeMap<&'s str, Vec<
     let mut open = BinaryHeap::new();
     best.insert(first.clone(), (0, None));
     open.push(Reverse((0, first)));
-    let mut looked_at = 0;
     while let Some(Reverse((cost, position))) = open.pop() {
         if best.get(&position).is_some_and(|(known, _)| *known < cost) {
             continue;
         }
-        looked_at += 1;
         let (name, kind) = graph.nodes[position.0];
         if kind == NodeKind::Ending {
             found.entry(name).or_insert_with(|| path(graph, &best, &position));
         }
-        if found.len() == graph.scenario.endings.len() || looked_at > MOST_POSITIONS {
+        if found.len() == graph.scenario.endings.len() || best.len() > MOST_POSITIONS {
             break;
         }
         for (arrow, next) in next_positions(graph, &position, remember_cards) {

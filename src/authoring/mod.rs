@@ -20,3 +20,6 @@ pub use map::{MapFormat, map};
 pub use new::{NewError, first_scenario};
 pub use rehearsals::{Played, Tested, test};
 pub use render::{ProblemJson, problems_json, render};
+
+#[cfg(test)]
+mod hostile_tests;

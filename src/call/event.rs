@@ -60,6 +60,12 @@ pub enum CallEvent {
 /// Where events go as they happen: the screen, the record file, a test's vector.
 pub trait EventSink {
     fn event(&mut self, event: &CallEvent);
+
+    /// It is the caller's turn. Nothing that a record keeps.
+    fn listening(&mut self) {}
+
+    /// The words so far of a turn that is still being spoken. Nothing that a record keeps.
+    fn partial(&mut self, _text: &str) {}
 }
 
 impl EventSink for Vec<CallEvent> {

@@ -1,8 +1,9 @@
-//! `coldcall analyze`: what a text contains.
+//! `coldcall analyze`: what a text or a recording of your words contains.
 
-use super::{Exit, understanding};
+use super::{Exit, recording, understanding};
 use crate::call::{ElementFound, Fact, Kind};
 use crate::understand::{Context, Lexicon, Understander};
+use crate::weights::Weights;
 use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
 use std::io::{BufRead, Write};
@@ -11,11 +12,12 @@ use std::path::{Path, PathBuf};
 /// Find what your own words contain: greeting, name, reason, close and the rest
 ///
 /// A text file has one turn a line: `you:` before the caller's, `them:` before the other side's, or nothing at all
-/// (every line is the caller's). A line of the other side that ends in a refusal is marked `them!:`.
+/// (every line is the caller's). A line of the other side that ends in a refusal is marked `them!:`. A WAV file holds
+/// one speaker: also pace, fillers, pauses and pitch are measured there.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// Text files; `-` or nothing is standard input
+    /// Text or WAV files; `-` or nothing is standard input
     files: Vec<PathBuf>,
     /// The kind of call: information, follow_up, cold, referral, voicemail, reverse, rejection
     #[arg(long, value_parser = understanding::kind)]
@@ -32,16 +34,16 @@ const EXAMPLES: &str = "\
 Examples:
   coldcall analyze my-script.txt --kind cold
   echo 'Hi, this is Ann. When can I come in?' | coldcall analyze
+  coldcall analyze my-voicemail.wav --kind voicemail --json
   coldcall analyze --jsonl turns.jsonl > elements.jsonl";
 
 pub fn run(args: Args) -> anyhow::Result<Exit> {
-    if let Some(wav) = args.files.iter().find(|file| is_wav(file)) {
-        anyhow::bail!("{} is a recording; only text is analyzed yet, type what you said into a .txt file", wav.display());
-    }
     let mut understander = understanding::load(Lexicon::builtin()?)?;
     let files = if args.files.is_empty() { vec![PathBuf::from("-")] } else { args.files.clone() };
     for file in &files {
-        if args.jsonl {
+        if is_wav(file) {
+            analyze_recording(file, &args, &mut understander)?;
+        } else if args.jsonl {
             analyze_lines(file, args.kind, &mut understander)?;
         } else {
             analyze_text(file, &args, &mut understander)?;
@@ -117,12 +119,42 @@ fn analyze_text(file: &Path, args: &Args, understander: &mut Understander) -> an
     }
     for turn in &turns {
         writeln!(out, "{}", turn.text)?;
-        for found in &turn.elements {
-            writeln!(out, "  {:<17} {:>3.0} %  {}", found.element, found.confidence * 100.0, found.quote)?;
-        }
-        if turn.elements.is_empty() {
-            writeln!(out, "  nothing of the list")?;
-        }
+        show_elements(&mut out, &turn.elements)?;
+    }
+    Ok(())
+}
+
+fn analyze_recording(file: &Path, args: &Args, understander: &mut Understander) -> anyhow::Result<()> {
+    let heard = recording::hear(file, args.kind, &Weights::locate(None)?, understander)?;
+    let mut out = anstream::stdout().lock();
+    if args.json || args.jsonl {
+        let json = serde_json::json!({
+            "file": file,
+            "transcript": heard.transcript,
+            "words": heard.words,
+            "speech": heard.speech,
+            "elements": heard.elements,
+            "delivery": heard.delivery,
+        });
+        if args.jsonl { serde_json::to_writer(&mut out, &json)? } else { serde_json::to_writer_pretty(&mut out, &json)? }
+        writeln!(out)?;
+        return Ok(());
+    }
+    let said = if heard.transcript.is_empty() { "(no words)" } else { &heard.transcript };
+    writeln!(out, "{}", textwrap::fill(said, textwrap::termwidth().min(100)))?;
+    show_elements(&mut out, &heard.elements)?;
+    for line in recording::lines(&heard.delivery) {
+        writeln!(out, "  {line}")?;
+    }
+    Ok(())
+}
+
+fn show_elements(out: &mut impl Write, elements: &[ElementFound]) -> std::io::Result<()> {
+    for found in elements {
+        writeln!(out, "  {:<17} {:>3.0} %  {}", found.element.name(), found.confidence * 100.0, found.quote)?;
+    }
+    if elements.is_empty() {
+        writeln!(out, "  nothing of the list")?;
     }
     Ok(())
 }

@@ -1,11 +1,167 @@
 //! `coldcall call`: a practice call.
 
 use super::Exit;
+use super::scenario::{open, parsed};
+use super::ring::{Caller, Plan, Ring, ring};
+use super::show;
+use crate::audio;
+use crate::call::Difficulty;
+use anyhow::{Context, bail};
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  coldcall call follow-up                         by voice where there is a microphone, else typed
+  coldcall call follow-up --text                  typed; an empty line is silence, Ctrl-D hangs up
+  coldcall call follow-up --seed 7 --difficulty hard
+  coldcall call follow-up --wav-in hello.wav pitch.wav --wav-out both.wav
+  printf 'Hi, this is Ann Baker.\\n' | coldcall call follow-up --json";
 
 /// Ring a practice call
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// A shipped call (see: coldcall scenario list) or a scenario file
+    #[arg(default_value = "follow-up")]
+    scenario: String,
+    /// Type the call
+    #[arg(long, conflicts_with_all = ["voice", "wav_in", "wav_stream"])]
+    text: bool,
+    /// Speak the call, through microphone and speaker
+    #[arg(long, conflicts_with_all = ["wav_in", "wav_stream"])]
+    voice: bool,
+    /// Recorded caller turns, one file each, spoken when the gatekeeper listens
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "wav_stream")]
+    wav_in: Vec<PathBuf>,
+    /// One recording that runs on like an open microphone
+    #[arg(long, value_name = "FILE")]
+    wav_stream: Option<PathBuf>,
+    /// Keep both sides as a stereo WAV: left you, right the gatekeeper
+    #[arg(long, value_name = "FILE")]
+    wav_out: Option<PathBuf>,
+    /// The same seed gives the same gatekeepers
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// easy, normal or hard
+    #[arg(long, default_value = "normal", value_parser = difficulty)]
+    difficulty: Difficulty,
+    /// The longest thinking pause inside a turn, in milliseconds (300 to 10000)
+    #[arg(long, value_name = "MS", value_parser = clap::value_parser!(u32).range(300..=10_000))]
+    max_pause: Option<u32>,
+    /// The microphone by (part of) its name; see: coldcall doctor
+    #[arg(long, value_name = "NAME")]
+    mic: Option<String>,
+    /// The speaker by (part of) its name
+    #[arg(long, value_name = "NAME")]
+    speaker: Option<String>,
+    /// Your own Whisper model (ggml) for the conversation; also COLDCALL_EAR
+    #[arg(long, value_name = "FILE")]
+    ear: Option<PathBuf>,
+    /// Print the record of the call as JSON
+    #[arg(long)]
+    json: bool,
+    /// Keep no record
+    #[arg(long)]
+    no_save: bool,
+    /// Exit with 1 when the score is below this
+    #[arg(long, value_name = "SCORE")]
+    pass: Option<f64>,
+}
 
-pub fn run(_args: Args) -> anyhow::Result<Exit> {
-    anyhow::bail!("not there yet")
+fn difficulty(text: &str) -> Result<Difficulty, String> {
+    Difficulty::from_name(text).ok_or_else(|| "one of easy, normal, hard".to_owned())
+}
+
+pub fn run(args: Args) -> anyhow::Result<Exit> {
+    let scenario = parsed(&open(&args.scenario)?)?;
+    let caller = caller(&args)?;
+    let call = ring(Plan {
+        scenario,
+        caller,
+        seed: args.seed.unwrap_or_else(rand_seed),
+        difficulty: args.difficulty,
+        max_pause: args.max_pause.map(|ms| f64::from(ms) / 1000.0),
+        ear: args.ear,
+        wav_out: args.wav_out,
+        save: !args.no_save,
+        captions_aside: args.json,
+        play_aloud: None,
+    })?;
+    if args.json {
+        writeln!(anstream::stdout(), "{}", crate::report::json(&call.record))?;
+    } else {
+        show::card(&call)?;
+    }
+    Ok(verdict(&call, args.pass))
+}
+
+fn verdict(call: &Ring, pass: Option<f64>) -> Exit {
+    let score = call.record.scorecard.as_ref().map_or(0.0, |card| card.score);
+    match pass {
+        Some(bar) if score < bar => Exit::No,
+        _ => Exit::Done,
+    }
+}
+
+/// A seed that is easy to type again.
+fn rand_seed() -> u64 {
+    use std::hash::{BuildHasher, RandomState};
+    RandomState::new().hash_one("a call") % 10_000
+}
+
+/// Who calls: as asked for, else by voice where that can work, and says which and why.
+fn caller(args: &Args) -> anyhow::Result<Caller> {
+    if !args.wav_in.is_empty() {
+        let turns = args.wav_in.iter().map(|path| recorded(path)).collect::<anyhow::Result<Vec<_>>>()?;
+        return Ok(Caller::Recorded(turns));
+    }
+    if let Some(path) = &args.wav_stream {
+        return Ok(Caller::Stream(recorded(path)?));
+    }
+    let live = || Caller::Live { microphone: args.mic.clone(), speaker: args.speaker.clone() };
+    if args.text {
+        return Ok(Caller::Typed);
+    }
+    if args.voice {
+        audio::available()
+            .map_err(anyhow::Error::msg)
+            .context("no spoken call is possible here; try --text, or look with: coldcall doctor")?;
+        return Ok(live());
+    }
+    let mut aside = anstream::stderr();
+    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        writeln!(aside, "A typed call: this is no terminal, so turns are read as lines from standard input.")?;
+        return Ok(Caller::Typed);
+    }
+    match audio::available() {
+        Ok(()) => {
+            writeln!(aside, "A spoken call, through your microphone (for a typed one: --text).")?;
+            Ok(live())
+        }
+        Err(reason) => {
+            writeln!(aside, "A typed call: {reason}.")?;
+            Ok(Caller::Typed)
+        }
+    }
+}
+
+/// A caller's recording; what is odd about it is said, and the rest of it is used.
+fn recorded(path: &std::path::Path) -> anyhow::Result<Vec<f32>> {
+    let recording = audio::read_recording(path)?;
+    for notice in &recording.notices {
+        writeln!(anstream::stderr(), "coldcall: {notice}")?;
+    }
+    Ok(recording.samples)
+}
+
+/// Fails early on a folder that cannot be written, before anybody has said a word.
+pub(super) fn check_writable(path: &std::path::Path) -> anyhow::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder
+        && !folder.is_dir()
+    {
+        bail!("cannot write {}: there is no folder {}", path.display(), folder.display());
+    }
+    Ok(())
 }

@@ -111,7 +111,12 @@ fn write_devices(out: &mut impl Write, found: &crate::audio::Probe) -> std::io::
             writeln!(
                 out,
                 "{mark} {what:<10} {}: {} ({} Hz, {} channels; {} to {} Hz, up to {} channels)",
-                device.id, device.name, device.rate, device.channels, device.rates.0, device.rates.1,
+                device.id,
+                device.name,
+                device.rate,
+                device.channels,
+                device.rates.0,
+                device.rates.1,
                 device.most_channels
             )?;
         }

@@ -53,11 +53,11 @@ pub(super) struct Check {
 }
 
 impl Check {
-    fn new(name: &'static str, health: Health, says: impl Into<String>, measured: Value) -> Self {
+    pub(super) fn new(name: &'static str, health: Health, says: impl Into<String>, measured: Value) -> Self {
         Self { name, health, says: says.into(), fix: None, absent: false, measured }
     }
 
-    fn fix(mut self, fix: impl Into<String>) -> Self {
+    pub(super) fn fix(mut self, fix: impl Into<String>) -> Self {
         self.fix = Some(fix.into());
         self
     }
@@ -71,28 +71,34 @@ impl Check {
 type CheckOf = fn(Option<&Path>) -> Check;
 
 /// In the order in which they are shown. Each takes the models folder that the user named.
-pub(super) const CHECKS: [(&str, CheckOf); 6] = [
+pub(super) const CHECKS: [(&str, CheckOf); 7] = [
     ("microphone", |_| microphone()),
     ("speaker", |_| speaker()),
     ("models", models),
     ("disk", |_| disk()),
     ("history", |_| history()),
     ("processor", |_| processor()),
+    ("latency", super::doctor_latency::latency),
 ];
 
 fn microphone() -> Check {
     const NAME: &str = "microphone";
-    const WITHOUT: &str = "connect one or choose it in the system's sound settings; until then calls are typed (`--text`)";
+    const WITHOUT: &str =
+        "connect one or choose it in the system's sound settings; until then calls are typed (`--text`)";
     let mut microphone = match open_microphone(None) {
         Ok(microphone) => microphone,
-        Err(error) => return Check::new(NAME, Health::Warn, reason(&error), Value::Null).fix(WITHOUT).absent(),
+        Err(error) => {
+            return Check::new(NAME, Health::Warn, reason(&error), Value::Null).fix(WITHOUT).absent();
+        }
     };
     let mut heard = Vec::new();
     for at in 0..(LISTEN / FRAME_SECONDS) as usize {
         match microphone.next_frame() {
             Ok(frame) if at as f64 * FRAME_SECONDS >= SETTLE => heard.extend_from_slice(&frame),
             Ok(_) => {}
-            Err(error) => return Check::new(NAME, Health::Warn, error.to_string(), Value::Null).fix(WITHOUT).absent(),
+            Err(error) => {
+                return Check::new(NAME, Health::Warn, error.to_string(), Value::Null).fix(WITHOUT).absent();
+            }
         }
     }
     level(&heard, microphone.device_rate())
@@ -102,17 +108,32 @@ fn microphone() -> Check {
 fn level(heard: &[f32], rate: u32) -> Check {
     const NAME: &str = "microphone";
     let peak = heard.iter().fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
-    let rms = (heard.iter().map(|sample| f64::from(*sample).powi(2)).sum::<f64>() / heard.len().max(1) as f64).sqrt();
+    let rms = (heard.iter().map(|sample| f64::from(*sample).powi(2)).sum::<f64>()
+        / heard.len().max(1) as f64)
+        .sqrt();
     let decibels = (rms > 0.0).then(|| 20.0 * rms.log10());
     let measured = json!({ "rate": rate, "level_dbfs": decibels, "peak": peak });
     match decibels {
-        None => Check::new(NAME, Health::Warn, format!("opens at {rate} Hz and gives nothing but silence"), measured)
-            .fix("unmute it, on the device and in the system's sound settings"),
-        Some(level) if peak >= 0.99 => {
-            Check::new(NAME, Health::Warn, format!("opens at {rate} Hz and is overdriven ({level:.0} dBFS)"), measured)
-                .fix("turn its level down in the system's sound settings")
-        }
-        Some(level) => Check::new(NAME, Health::Ok, format!("opens at {rate} Hz, the room is at {level:.0} dBFS"), measured),
+        None => Check::new(
+            NAME,
+            Health::Warn,
+            format!("opens at {rate} Hz and gives nothing but silence"),
+            measured,
+        )
+        .fix("unmute it, on the device and in the system's sound settings"),
+        Some(level) if peak >= 0.99 => Check::new(
+            NAME,
+            Health::Warn,
+            format!("opens at {rate} Hz and is overdriven ({level:.0} dBFS)"),
+            measured,
+        )
+        .fix("turn its level down in the system's sound settings"),
+        Some(level) => Check::new(
+            NAME,
+            Health::Ok,
+            format!("opens at {rate} Hz, the room is at {level:.0} dBFS"),
+            measured,
+        ),
     }
 }
 
@@ -122,7 +143,9 @@ fn speaker() -> Check {
         "connect one or choose it in the system's sound settings; until then calls are typed (`--text`)";
     let mut speaker = match open_speaker(None) {
         Ok(speaker) => speaker,
-        Err(error) => return Check::new(NAME, Health::Warn, reason(&error), Value::Null).fix(WITHOUT).absent(),
+        Err(error) => {
+            return Check::new(NAME, Health::Warn, reason(&error), Value::Null).fix(WITHOUT).absent();
+        }
     };
     let played = (0..6).try_for_each(|_| speaker.play(&SILENCE));
     speaker.drain();
@@ -130,12 +153,19 @@ fn speaker() -> Check {
         (Ok(()), Some(_)) => {
             let (rate, delay) = (speaker.device_rate(), speaker.device_delay().as_millis() as u64);
             let measured = json!({ "rate": rate, "delay_ms": delay });
-            Check::new(NAME, Health::Ok, format!("plays at {rate} Hz, heard {delay} ms after it is sent"), measured)
+            Check::new(
+                NAME,
+                Health::Ok,
+                format!("plays at {rate} Hz, heard {delay} ms after it is sent"),
+                measured,
+            )
         }
         (Ok(()), None) => {
             Check::new(NAME, Health::Warn, "opens, but takes no sound", Value::Null).fix(WITHOUT).absent()
         }
-        (Err(error), _) => Check::new(NAME, Health::Warn, error.to_string(), Value::Null).fix(WITHOUT).absent(),
+        (Err(error), _) => {
+            Check::new(NAME, Health::Warn, error.to_string(), Value::Null).fix(WITHOUT).absent()
+        }
     }
 }
 
@@ -184,7 +214,8 @@ fn data_folder() -> Option<PathBuf> {
 fn disk() -> Check {
     const NAME: &str = "disk";
     let Some(folder) = data_folder() else {
-        return Check::new(NAME, Health::Fail, "there is no home folder", Value::Null).fix("set HOME or XDG_DATA_HOME");
+        return Check::new(NAME, Health::Fail, "there is no home folder", Value::Null)
+            .fix("set HOME or XDG_DATA_HOME");
     };
     let there = folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(&folder);
     let Some(free) = free_bytes(there) else {
@@ -198,8 +229,12 @@ fn room(free: u64, folder: &Path) -> Check {
     let says = format!("{:.1} GB free in {}", free as f64 / 1e9, folder.display());
     let measured = json!({ "free_bytes": free, "folder": folder });
     match free {
-        0..FULL => Check::new(NAME, Health::Fail, says, measured).fix("make room there, or set XDG_DATA_HOME"),
-        FULL..ROOMY => Check::new(NAME, Health::Warn, says, measured).fix("make room there before you keep recordings"),
+        0..FULL => {
+            Check::new(NAME, Health::Fail, says, measured).fix("make room there, or set XDG_DATA_HOME")
+        }
+        FULL..ROOMY => {
+            Check::new(NAME, Health::Warn, says, measured).fix("make room there before you keep recordings")
+        }
         _ => Check::new(NAME, Health::Ok, says, measured),
     }
 }
@@ -219,7 +254,8 @@ fn history() -> Check {
     const NAME: &str = "history";
     match data_folder() {
         Some(folder) => writable(&folder),
-        None => Check::new(NAME, Health::Fail, "there is no home folder", Value::Null).fix("set HOME or XDG_DATA_HOME"),
+        None => Check::new(NAME, Health::Fail, "there is no home folder", Value::Null)
+            .fix("set HOME or XDG_DATA_HOME"),
     }
 }
 
@@ -231,9 +267,12 @@ fn writable(folder: &Path) -> Check {
         .and_then(|()| std::fs::write(&trial, "trial"))
         .and_then(|()| std::fs::remove_file(&trial));
     match tried {
-        Ok(()) => {
-            Check::new(NAME, Health::Ok, format!("calls are kept in {}", folder.display()), json!({ "folder": folder }))
-        }
+        Ok(()) => Check::new(
+            NAME,
+            Health::Ok,
+            format!("calls are kept in {}", folder.display()),
+            json!({ "folder": folder }),
+        ),
         Err(error) => Check::new(
             NAME,
             Health::Fail,
@@ -267,7 +306,11 @@ mod tests {
     fn case(check: &Check, health: Health, says: &str) {
         assert_eq!(check.health, health, "{check:?}");
         assert!(check.says.contains(says), "{check:?}");
-        assert_eq!(check.fix.is_some(), health != Health::Ok, "a fix for everything that is wrong: {check:?}");
+        assert_eq!(
+            check.fix.is_some(),
+            health != Health::Ok,
+            "a fix for everything that is wrong: {check:?}"
+        );
     }
 
     #[test]

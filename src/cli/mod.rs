@@ -5,12 +5,17 @@ pub mod call;
 pub mod demo;
 pub mod doctor;
 mod doctor_checks;
+mod doctor_latency;
 pub mod model;
 pub mod moves;
+mod recording;
 pub mod review;
+mod ring;
 pub mod rules;
 pub mod scenario;
 pub mod shell;
+mod show;
+mod thinker;
 mod understanding;
 pub mod voice;
 

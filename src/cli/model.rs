@@ -24,7 +24,9 @@ pub struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Action {
     /// Show each model: size, licence, and where it was found
-    #[command(after_help = "Example:\n  coldcall model list --json | jq -r '.models[] | [.name, .state] | @tsv'")]
+    #[command(
+        after_help = "Example:\n  coldcall model list --json | jq -r '.models[] | [.name, .state] | @tsv'"
+    )]
     List(Options),
     /// Read every model through and compare its SHA-256 with the manifest
     #[command(after_help = "Example:\n  coldcall model verify --models /srv/coldcall/models")]
@@ -51,7 +53,9 @@ pub fn run(args: Args) -> anyhow::Result<Exit> {
 /// Checks one model after the other and shows each as soon as it is known: reading 150 MB takes a while.
 fn show(options: &Options, check: impl Fn(&Weights, Weight) -> Checked) -> anyhow::Result<Exit> {
     let weights = Weights::locate(options.models.as_deref())?;
-    let own = weights.own_ear().map(|path| (path.to_owned(), check_ggml(path).err().map(|error| error.to_string())));
+    let own = weights
+        .own_ear()
+        .map(|path| (path.to_owned(), check_ggml(path).err().map(|error| error.to_string())));
     let mut out = anstream::stdout();
     let mut all = Vec::new();
     for weight in Weight::ALL {
@@ -78,7 +82,11 @@ fn write_line(out: &mut impl Write, checked: &Checked) -> std::io::Result<()> {
     writeln!(
         out,
         "{style}{:<10}{style:#} {:<22} {:>8}  {:<12}  {}",
-        state_name(checked.state), name(entry.name), size(entry.bytes), entry.licence, entry.what
+        state_name(checked.state),
+        name(entry.name),
+        size(entry.bytes),
+        entry.licence,
+        entry.what
     )?;
     match &checked.problem {
         Some(problem) => writeln!(out, "{:<10} {problem}", ""),
@@ -86,7 +94,11 @@ fn write_line(out: &mut impl Write, checked: &Checked) -> std::io::Result<()> {
     }
 }
 
-fn write_end(out: &mut impl Write, all: &[Checked], own: Option<&(PathBuf, Option<String>)>) -> std::io::Result<()> {
+fn write_end(
+    out: &mut impl Write,
+    all: &[Checked],
+    own: Option<&(PathBuf, Option<String>)>,
+) -> std::io::Result<()> {
     if let Some((path, problem)) = own {
         let state = problem.as_deref().unwrap_or("hears the call in place of fast-ear");
         writeln!(out, "{EAR_VARIABLE}: {}: {state}", path.display())?;
@@ -94,7 +106,8 @@ fn write_end(out: &mut impl Write, all: &[Checked], own: Option<&(PathBuf, Optio
     let mut folders: Vec<PathBuf> = all.iter().filter_map(folder).collect();
     folders.sort();
     folders.dedup();
-    let total: u64 = all.iter().filter(|checked| checked.path.is_some()).map(|checked| checked.entry.bytes).sum();
+    let total: u64 =
+        all.iter().filter(|checked| checked.path.is_some()).map(|checked| checked.entry.bytes).sum();
     writeln!(out, "\n{} in all", size(total))?;
     folders.iter().try_for_each(|folder| writeln!(out, "from {}", folder.display()))
 }
@@ -105,7 +118,12 @@ fn folder(checked: &Checked) -> Option<PathBuf> {
     checked.path.as_deref()?.ancestors().nth(depth).map(Path::to_owned)
 }
 
-fn to_json(weights: &Weights, all: &[Checked], own: Option<&(PathBuf, Option<String>)>, sound: bool) -> Value {
+fn to_json(
+    weights: &Weights,
+    all: &[Checked],
+    own: Option<&(PathBuf, Option<String>)>,
+    sound: bool,
+) -> Value {
     let models: Vec<Value> = all
         .iter()
         .map(|checked| {
@@ -160,7 +178,7 @@ mod tests {
         let checked = weights.look(Weight::Voice);
         let mut out = Vec::new();
         write_line(&mut out, &checked).unwrap();
-        write_end(&mut out, &[checked.clone()], None).unwrap();
+        write_end(&mut out, std::slice::from_ref(&checked), None).unwrap();
         let text = anstream::adapter::strip_str(&String::from_utf8(out).unwrap()).to_string();
         assert!(text.starts_with("missing    voice "), "{text}");
         assert!(text.contains("hibari/hibari.onnx is missing") && text.contains("0 B in all"), "{text}");

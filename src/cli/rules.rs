@@ -29,7 +29,8 @@ fn kind_parser() -> clap::builder::PossibleValuesParser {
 
 pub fn run(args: Args) -> anyhow::Result<Exit> {
     let kind = args.kind.as_deref().and_then(Kind::from_name);
-    let rules: Vec<&Rule> = book().iter().filter(|rule| kind.is_none_or(|kind| rule.kinds.contains(&kind))).collect();
+    let rules: Vec<&Rule> =
+        book().iter().filter(|rule| kind.is_none_or(|kind| rule.kinds.contains(&kind))).collect();
     let mut out = anstream::stdout().lock();
     if args.json {
         serde_json::to_writer_pretty(&mut out, &rules)?;
@@ -62,7 +63,8 @@ fn listing(rules: &[&Rule], width: usize) -> String {
 
 fn footing(rule: &Rule) -> String {
     let kinds: Vec<&str> = rule.kinds.iter().map(|kind| kind.name()).collect();
-    let whom = if kinds.len() == Kind::ALL.len() { "every kind of call".to_owned() } else { kinds.join(", ") };
+    let whom =
+        if kinds.len() == Kind::ALL.len() { "every kind of call".to_owned() } else { kinds.join(", ") };
     let mut line = format!("{whom}; {}", rule.tier);
     for other in &rule.conflicts {
         line.push_str(&format!("; rule {other} says the opposite for another kind of call"));
@@ -97,7 +99,10 @@ mod tests {
     fn lines_keep_to_the_width() {
         let all: Vec<&Rule> = book().iter().collect();
         let text = anstream::adapter::strip_str(&listing(&all, 60)).to_string();
-        assert!(text.lines().all(|line| line.chars().count() <= 66), "an article's title is the only longer line");
+        assert!(
+            text.lines().all(|line| line.chars().count() <= 66),
+            "an article's title is the only longer line"
+        );
         assert_eq!(text.matches("Article 0").count(), 5);
     }
 }

@@ -9,7 +9,7 @@
 
 use super::HearError;
 use std::fs::File;
-use std::io::{self, BufReader, ErrorKind, Read, Seek, SeekFrom};
+use std::io::{self, BufReader, ErrorKind, Read};
 use std::path::Path;
 
 /// "ggml", little endian.
@@ -25,10 +25,7 @@ enum Fault {
 
 impl From<io::Error> for Fault {
     fn from(error: io::Error) -> Self {
-        match error.kind() {
-            ErrorKind::UnexpectedEof => Self::CutShort("it ends in its header".to_owned()),
-            _ => Self::Io(error),
-        }
+        Self::Io(error)
     }
 }
 
@@ -44,7 +41,7 @@ pub(super) fn check(path: &Path) -> Result<(), HearError> {
 fn walk(path: &Path) -> Result<(), Fault> {
     let file = File::open(path)?;
     let length = file.metadata()?.len();
-    let mut model = Walk { reader: BufReader::new(file), at: 0, length };
+    let mut model = Walk { reader: BufReader::new(file), at: 0, length, part: "its header" };
     let expected = model.header()?;
     model.filters_and_vocabulary()?;
     let mut tensors = 0;
@@ -62,24 +59,34 @@ struct Walk {
     reader: BufReader<File>,
     at: u64,
     length: u64,
+    /// What is being read.
+    part: &'static str,
 }
 
 impl Walk {
     fn int(&mut self) -> Result<i32, Fault> {
         let mut bytes = [0; 4];
-        self.reader.read_exact(&mut bytes)?;
+        self.reader.read_exact(&mut bytes).map_err(|error| match error.kind() {
+            ErrorKind::UnexpectedEof => self.cut_short(),
+            _ => Fault::Io(error),
+        })?;
         self.at += 4;
         Ok(i32::from_le_bytes(bytes))
     }
 
-    fn skip(&mut self, bytes: u64, what: &str) -> Result<(), Fault> {
+    fn skip(&mut self, bytes: u64) -> Result<(), Fault> {
         if bytes > self.length - self.at {
-            return Err(Fault::CutShort(format!("it ends in {what}")));
+            return Err(self.cut_short());
         }
-        let offset = i64::try_from(bytes).map_err(|_| Fault::NotAModel(format!("{what} is too long")))?;
-        self.reader.seek(SeekFrom::Current(offset))?;
+        let offset =
+            i64::try_from(bytes).map_err(|_| Fault::NotAModel(format!("{} is too long", self.part)))?;
+        self.reader.seek_relative(offset)?;
         self.at += bytes;
         Ok(())
+    }
+
+    fn cut_short(&self) -> Fault {
+        Fault::CutShort(format!("it ends in {}", self.part))
     }
 
     /// The number of tensors that a model of this shape has.
@@ -96,8 +103,18 @@ impl Walk {
         for value in &mut shape {
             *value = self.int()?;
         }
-        let [vocabulary, audio_context, width, heads, encoder, text_context, text_width, text_heads, decoder, mels] =
-            shape;
+        let [
+            vocabulary,
+            audio_context,
+            width,
+            heads,
+            encoder,
+            text_context,
+            text_width,
+            text_heads,
+            decoder,
+            mels,
+        ] = shape;
         let plausible = (50_000..60_000).contains(&vocabulary)
             && audio_context == 1500
             && (64..=4096).contains(&width)
@@ -117,11 +134,13 @@ impl Walk {
     }
 
     fn filters_and_vocabulary(&mut self) -> Result<(), Fault> {
+        self.part = "its mel filters";
         let (mels, bins) = (self.int()?, self.int()?);
         if !(mels == 80 || mels == 128) || bins != 201 {
             return Err(Fault::NotAModel(format!("its mel filters are {mels} by {bins}")));
         }
-        self.skip(4 * mels as u64 * bins as u64, "its mel filters")?;
+        self.skip(4 * mels as u64 * bins as u64)?;
+        self.part = "its vocabulary";
         let words = self.int()?;
         if !(0..60_000).contains(&words) {
             return Err(Fault::NotAModel(format!("its vocabulary has {words} entries")));
@@ -131,15 +150,18 @@ impl Walk {
             if !(0..1024).contains(&bytes) {
                 return Err(Fault::NotAModel(format!("an entry of its vocabulary has {bytes} bytes")));
             }
-            self.skip(bytes as u64, "its vocabulary")?;
+            self.skip(bytes as u64)?;
         }
         Ok(())
     }
 
     fn tensor(&mut self) -> Result<(), Fault> {
+        self.part = "a tensor";
         let (dims, name, kind) = (self.int()?, self.int()?, self.int()?);
         if !(1..=4).contains(&dims) || !(1..256).contains(&name) {
-            return Err(Fault::NotAModel(format!("a tensor has {dims} dimensions and a name of {name} bytes")));
+            return Err(Fault::NotAModel(format!(
+                "a tensor has {dims} dimensions and a name of {name} bytes"
+            )));
         }
         let mut elements = 1_u64;
         for _ in 0..dims {
@@ -151,8 +173,8 @@ impl Walk {
         }
         let (block, bytes) = block_of(kind)
             .ok_or_else(|| Fault::NotAModel(format!("a tensor has the unknown number format {kind}")))?;
-        self.skip(name as u64, "a tensor's name")?;
-        self.skip((elements / block).saturating_mul(bytes), "a tensor")
+        self.skip(name as u64)?;
+        self.skip((elements / block).saturating_mul(bytes))
     }
 }
 
@@ -218,8 +240,8 @@ mod tests {
     #[test]
     fn a_header_alone_is_no_model() {
         let whole = std::fs::read(TINY).unwrap();
-        let mut model =
-            Walk { reader: BufReader::new(File::open(TINY).unwrap()), at: 0, length: whole.len() as u64 };
+        let reader = BufReader::new(File::open(TINY).unwrap());
+        let mut model = Walk { reader, at: 0, length: whole.len() as u64, part: "its header" };
         assert!(matches!(model.header(), Ok(167)));
         assert!(model.filters_and_vocabulary().is_ok());
         refused(&whole[..model.at as usize], "it holds 0 of 167 tensors");

@@ -10,6 +10,7 @@
 //!                                          +-asks--EndOfTurn
 //! ```
 
+mod align;
 mod error;
 mod ggml_file;
 mod log_mel;
@@ -21,6 +22,7 @@ mod silero;
 mod smart_turn;
 mod transcript;
 mod turn;
+mod turn_audio;
 mod vad;
 mod whisper;
 
@@ -30,6 +32,7 @@ pub use recognize::{Recognizer, recognize_speech};
 pub use second_pass::{FILLER_PROMPT, second_pass};
 pub use silero::SpeechDetector;
 pub use smart_turn::EndOfTurn;
-pub use turn::{TurnAudio, TurnEvent, TurnFinder, TurnSettings};
+pub use turn::{TurnEvent, TurnFinder, TurnSettings};
+pub use turn_audio::TurnAudio;
 pub use vad::{SpanFinder, VadSettings, Voice, VoiceChange, find_speech};
 pub use whisper::{Ear, Whisper};

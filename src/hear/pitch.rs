@@ -120,9 +120,8 @@ impl<'a> Analysis<'a> {
     fn candidates(&mut self, samples: &[f32], time: Seconds, loudest: f64) -> Vec<Candidate> {
         // Sample n is the sound at (n + 0.5) / rate; the window begins `half` samples before the middle.
         let middle = (time * RATE_HZ - 0.5).floor() as i64 + 1;
-        let sample = |at: i64| {
-            usize::try_from(at).ok().and_then(|at| samples.get(at)).map_or(0.0, |s| f64::from(*s))
-        };
+        let sample =
+            |at: i64| usize::try_from(at).ok().and_then(|at| samples.get(at)).map_or(0.0, |s| f64::from(*s));
         let period = (RATE_HZ / FLOOR_HZ) as i64;
         let mean = (middle - period..middle + period).map(sample).sum::<f64>() / (2 * period) as f64;
         let half = self.window.half as i64;
@@ -267,7 +266,8 @@ mod tests {
         let mut phase = 0.0;
         let sample = |n: usize| {
             phase += hz(n as f64 / RATE_HZ) / RATE_HZ;
-            let wave = |(k, weight): (usize, &f64)| weight * (std::f64::consts::TAU * (k + 1) as f64 * phase).sin();
+            let wave =
+                |(k, weight): (usize, &f64)| weight * (std::f64::consts::TAU * (k + 1) as f64 * phase).sin();
             (0.1 * harmonics.iter().enumerate().map(wave).sum::<f64>()) as f32
         };
         (0..(seconds * RATE_HZ) as usize).map(sample).collect()

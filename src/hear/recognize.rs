@@ -7,7 +7,8 @@
 //! surroundings; long pauses are shortened, and each word's time is mapped back.
 
 use super::HearError;
-use super::transcript::{inside_speech, transcript};
+use super::align::inside_speech;
+use super::transcript::transcript;
 use super::whisper::LONGEST;
 use crate::audio::RATE;
 use crate::call::{Seconds, Span, Transcript};
@@ -179,7 +180,7 @@ mod tests {
         }
         let last = heard.words.last().unwrap();
         let time: f64 = last.text.parse::<f64>().unwrap() / 4.0;
-        assert!((last.start - time).abs() <= 0.25, "{last:?} was heard at {time}");
+        assert!((last.start - time).abs() <= 0.5, "{last:?} was heard at {time}");
     }
 
     #[test]

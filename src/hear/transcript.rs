@@ -1,9 +1,9 @@
 //! From a recognizer's tokens to words that can be trusted.
 //!
-//! **Enters:** tokens with times. **Leaves:** words with times, without noises in brackets, without loops,
-//! inside detected speech. **Must not know:** which recognizer it was.
+//! **Enters:** tokens with times. **Leaves:** words with times, without noises in brackets, without loops.
+//! **Must not know:** which recognizer it was, where speech was detected (see [`align`](super::align)).
 
-use crate::call::{Seconds, Span, Transcript, Word};
+use crate::call::{Seconds, Transcript, Word};
 
 /// One token as a recognizer gives it; a word's first token begins with a space.
 pub(super) struct Token {
@@ -30,7 +30,8 @@ pub(super) fn words(tokens: &[Token]) -> Vec<Word> {
 fn join(tokens: &[Token]) -> Option<Word> {
     let bytes: Vec<u8> = tokens.iter().flat_map(|token| token.bytes.iter().copied()).collect();
     let text = String::from_utf8_lossy(&bytes).trim().to_owned();
-    let spoken = |token: &&Token| token.bytes.iter().any(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
+    let spoken =
+        |token: &&Token| token.bytes.iter().any(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
     let (first, last) = (tokens.iter().find(spoken)?, tokens.iter().rfind(spoken)?);
     let count = tokens.iter().filter(spoken).count() as f32;
     let probability = tokens.iter().filter(spoken).map(|token| token.probability).sum::<f32>() / count;
@@ -115,37 +116,6 @@ fn plain(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// A word may lie this far outside detected speech: a detector's frame and a recognizer's guess both err.
-const TOLERANCE: Seconds = 0.25;
-/// No word is shorter.
-const SHORTEST: Seconds = 0.02;
-
-/// Words whose middle is far from all speech are dropped; the others are moved into the stretch that they
-/// belong to, in order, none before its predecessor's end.
-pub(super) fn inside_speech(words: Vec<Word>, speech: &[Span]) -> Vec<Word> {
-    let mut kept: Vec<(Word, Span)> = Vec::with_capacity(words.len());
-    for mut word in words {
-        let middle = f64::midpoint(word.start, word.end);
-        let distance = |span: &Span| (span.start - middle).max(middle - span.end).max(0.0);
-        let nearest = speech.iter().min_by(|a, b| distance(a).total_cmp(&distance(b)));
-        let Some(span) = nearest.copied().filter(|span| distance(span) <= TOLERANCE) else {
-            continue;
-        };
-        let earliest = kept.last().map_or(span.start, |(last, _)| last.end.max(span.start));
-        word.start = word.start.clamp(earliest, span.end.max(earliest));
-        word.end = word.end.min(span.end).max(word.start + SHORTEST);
-        kept.push((word, span));
-    }
-    // Words that were squeezed past the end of their stretch push those before them back.
-    let mut limit = f64::INFINITY;
-    for (word, span) in kept.iter_mut().rev() {
-        word.end = word.end.min(limit).min(span.end);
-        word.start = word.start.min(word.end - SHORTEST);
-        limit = word.start;
-    }
-    kept.into_iter().map(|(word, _)| word).collect()
-}
-
 /// The words as one text.
 pub(super) fn transcript(words: Vec<Word>) -> Transcript {
     let text = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
@@ -228,36 +198,13 @@ mod tests {
     fn loops_are_cut_and_emphasis_is_not() {
         loops("no no no no", "no no no no");
         loops("No, no no no no no no no", "No,");
-        loops("I sent it on Monday. I sent it on Monday. I sent it on Monday. And", "I sent it on Monday. And");
+        loops(
+            "I sent it on Monday. I sent it on Monday. I sent it on Monday. And",
+            "I sent it on Monday. And",
+        );
         loops("very very good", "very very good");
         loops("thank you thank you thank you", "thank you thank you thank you");
         loops("we go a b c a b c a b c on", "we go a b c on");
         loops("", "");
-    }
-
-    #[test]
-    fn words_outside_speech_do_not_count() {
-        let speech = [Span::new(1.0, 2.0), Span::new(4.0, 5.0)];
-        let word = |text: &str, start, end| Word { text: text.to_owned(), start, end, probability: 1.0 };
-        let heard = vec![
-            word("thank", 0.0, 0.4),
-            word("a", 0.9, 1.2),
-            word("b", 1.1, 1.9),
-            word("c", 1.9, 2.3),
-            word("you", 2.6, 3.2),
-            word("d", 3.9, 4.4),
-            word("e", 5.0, 5.2),
-            word("bye", 6.0, 6.4),
-        ];
-        let kept = inside_speech(heard, &speech);
-        assert_eq!(transcript(kept.clone()).text, "a b c d e");
-        for pair in kept.windows(2) {
-            assert!(pair[0].end <= pair[1].start, "{pair:?}");
-        }
-        for word in &kept {
-            assert!(word.end - word.start >= SHORTEST - 1e-9, "{word:?}");
-            assert!(speech.iter().any(|span| word.start >= span.start && word.end <= span.end), "{word:?}");
-        }
-        assert_eq!(inside_speech(said("Thank you."), &[]), []);
     }
 }

@@ -4,11 +4,8 @@
 //! the wait that was needed to be sure of it. **Must not know:** turns, words.
 
 use super::SpeechDetector;
-use crate::audio::{FRAME, RATE};
+use crate::audio::{FRAME, FRAME_SECONDS, RATE};
 use crate::call::{Seconds, Span};
-
-/// Seconds in one frame.
-pub(super) const FRAME_SECONDS: Seconds = FRAME as f64 / RATE as f64;
 
 /// When speech begins and ends.
 #[derive(Debug, Clone, Copy, PartialEq)]

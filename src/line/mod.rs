@@ -1,1 +1,73 @@
-//! (page follows)
+//! The telephone line: a [`Reply`] and an [`Expectation`] go in, the caller's [`Answer`] comes out, and
+//! every sound and word is told to an [`EventSink`] as it happens.
+//!
+//! A typed, a WAV and a live call are three lines with one interface, so that the same words make the same
+//! story. This room knows no scenario and no score.
+
+mod phone;
+mod synthesis;
+mod text;
+mod turns;
+mod voice;
+mod worker;
+
+pub use phone::Telephone;
+pub use synthesis::VoiceRoom;
+pub use text::TextLine;
+pub use turns::{CallerTurns, LiveCaller, WavStream, WavTurns};
+pub use voice::{OpenEar, Passage, VoiceLine, VoiceParts};
+pub use worker::Worker;
+
+use crate::audio::AudioError;
+use crate::call::{EventSink, Expectation, Heard, Reply, Transcript};
+use crate::hear::HearError;
+use crate::speak::SpeakError;
+
+/// How the caller answered.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    Heard(Heard),
+    /// The turn ran over the expectation's limit and was cut off there.
+    Rambled(Heard),
+    /// There was speech, but no words in it.
+    Unclear(Heard),
+    /// Nobody spoke until the limit.
+    Silence,
+    /// The caller hung up: end of input, Ctrl-C, the last recorded turn.
+    HungUp,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum LineError {
+    #[error("the sound of the call stopped: {0}")]
+    Audio(#[from] AudioError),
+    #[error("the call could not be heard: {0}")]
+    Hear(#[from] HearError),
+    #[error("the gatekeeper could not speak: {0}")]
+    Speak(#[from] SpeakError),
+    #[error("the typed words could not be read: {0}")]
+    Input(#[from] std::io::Error),
+    /// A model that the line was to be made of did not load.
+    #[error("{0}")]
+    Model(String),
+    #[error("the recording of the call is incomplete: {0}")]
+    Recording(String),
+    #[error("the {0} worker stopped; this is a fault of coldcall")]
+    WorkerGone(&'static str),
+}
+
+/// One side of a telephone call, duplex: it says what it is handed and hears what comes back.
+pub trait Line {
+    /// Plays the reply, then, where the expectation says so, listens for one caller turn.
+    fn exchange(
+        &mut self,
+        reply: &Reply,
+        expectation: &Expectation,
+        sink: &mut dyn EventSink,
+    ) -> Result<Answer, LineError>;
+
+    /// Listens once more, carefully, to each caller turn after hang-up. One transcript for each turn that
+    /// was heard, in order, word times in call time; empty where nothing was spoken (a typed call).
+    /// `progress` is told how many turns of how many are done.
+    fn hear_again(&mut self, progress: &mut dyn FnMut(usize, usize)) -> Result<Vec<Transcript>, LineError>;
+}

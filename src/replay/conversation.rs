@@ -1,11 +1,11 @@
 //! The pure turn loop: words in, the gatekeeper's reply out.
 
 use crate::call::{
-    CallEvent, Difficulty, EndingReached, EventSink, Expectation, Part, Reply, Seconds, Understanding,
+    CallEvent, Difficulty, EndingReached, EventSink, Expectation, Kind, Part, Reply, Seconds, Understanding,
 };
 use crate::gatekeeper::{self, Gatekeeper, Step};
 use crate::scenario::Scenario;
-use crate::understand::{Context, Understander};
+use crate::understand::{Context, Lexicon, Understander};
 
 /// What came down the line.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -43,11 +43,34 @@ impl Exchange {
     }
 }
 
+/// A turn and what is known as it is said.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    pub text: String,
+    pub moves: Vec<String>,
+    pub after_refusal: bool,
+    pub kind: Option<Kind>,
+    pub caller_name: Option<String>,
+    pub asked_name: bool,
+}
+
+impl Question {
+    pub fn ask(&self, understander: &mut Understander) -> Understanding {
+        let context = Context {
+            moves: &self.moves,
+            after_refusal: self.after_refusal,
+            kind: self.kind,
+            caller_name: self.caller_name.as_deref(),
+            asked_name: self.asked_name,
+        };
+        understander.understand(&self.text, &context)
+    }
+}
+
 /// One call's gatekeepers with the understanding of what the caller says. The same scenario, seed, difficulty
 /// and inputs give the same exchanges and events, whether the words were typed, spoken or rehearsed.
 pub struct Conversation<'a> {
     scenario: &'a Scenario,
-    understander: &'a mut Understander,
     gatekeeper: Gatekeeper<'a>,
     expectation: Option<Expectation>,
     asked_name: bool,
@@ -55,18 +78,13 @@ pub struct Conversation<'a> {
 }
 
 impl<'a> Conversation<'a> {
-    /// The understander should know the scenario's own moves: `Lexicon::with(&scenario.moves)`.
-    pub fn new(
-        scenario: &'a Scenario,
-        understander: &'a mut Understander,
-        seed: u64,
-        difficulty: Difficulty,
-    ) -> Self {
-        let lexicon = understander.lexicon();
+    /// `lexicon` gives the moves' meanings, for asking back. It is known at once; the understander that reads the
+    /// turns may load while the phone rings, and should know the scenario's own moves: `Lexicon::with`.
+    pub fn new(scenario: &'a Scenario, lexicon: &Lexicon, seed: u64, difficulty: Difficulty) -> Self {
         let meanings: Vec<(String, String)> =
             lexicon.names().map(|name| (name.to_owned(), lexicon.meaning(name))).collect();
         let gatekeeper = Gatekeeper::new(scenario, seed, difficulty).with_meanings(meanings);
-        Self { scenario, understander, gatekeeper, expectation: None, asked_name: false, last_state: String::new() }
+        Self { scenario, gatekeeper, expectation: None, asked_name: false, last_state: String::new() }
     }
 
     /// The phone is picked up.
@@ -75,26 +93,27 @@ impl<'a> Conversation<'a> {
         self.exchange(step)
     }
 
-    /// One turn: [`Conversation::understand`] and [`Conversation::answer`] at once, where nobody measures how
+    /// One turn: [`Question::ask`] and [`Conversation::answer`] at once, where nobody measures how
     /// long understanding takes.
-    pub fn hear(&mut self, input: Input, sink: &mut dyn EventSink) -> Exchange {
+    pub fn hear(&mut self, understander: &mut Understander, input: Input, sink: &mut dyn EventSink) -> Exchange {
         let understanding = match input {
-            Input::Heard(text) | Input::Rambled(text) => Some(self.understand(text)),
+            Input::Heard(text) | Input::Rambled(text) => Some(self.question(text).ask(understander)),
             _ => None,
         };
         self.answer(input, understanding, 0.0, sink)
     }
 
-    /// What a turn would mean now. Changes nothing, so a turn may be read while it is still being said.
-    pub fn understand(&mut self, text: &str) -> Understanding {
-        let context = Context {
-            moves: self.expectation.as_ref().map(|expected| expected.moves.as_slice()).unwrap_or_default(),
+    /// What there is to understand in a turn now. Changes nothing, so a turn may be read while it is still being
+    /// said, and anywhere: an understander can stay on its own thread.
+    pub fn question(&self, text: &str) -> Question {
+        Question {
+            text: text.to_owned(),
+            moves: self.expectation.as_ref().map(|expected| expected.moves.clone()).unwrap_or_default(),
             after_refusal: self.expectation.as_ref().is_some_and(|expected| expected.after_refusal),
             kind: Some(self.scenario.kind),
-            caller_name: self.gatekeeper.caller_name(),
+            caller_name: self.gatekeeper.caller_name().map(str::to_owned),
             asked_name: self.asked_name,
-        };
-        self.understander.understand(text, &context)
+        }
     }
 
     /// Answers a turn that was understood; emits `Understood` and `Moved`. Words without an understanding, or

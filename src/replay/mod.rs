@@ -8,7 +8,7 @@ mod conversation;
 mod rehearsal;
 mod rehearse;
 
-pub use conversation::{Conversation, Exchange, Input};
+pub use conversation::{Conversation, Exchange, Input, Question};
 pub use rehearsal::{Bar, Expected, Line, Miss, Rehearsal};
 pub use rehearse::{Rehearsed, rehearse};
 

@@ -27,7 +27,7 @@ pub fn rehearse(scenario: &Scenario, rehearsal: &Rehearsal, understander: &mut U
     let difficulty = rehearsal.difficulty.unwrap_or(Difficulty::Normal);
     let mut play =
         Play { events: vec![started(&scenario, rehearsal.seed, difficulty)], problems: Vec::new() };
-    let mut conversation = Conversation::new(&scenario, understander, rehearsal.seed, difficulty);
+    let mut conversation = Conversation::new(&scenario, understander.lexicon(), rehearsal.seed, difficulty);
     let mut exchange = conversation.start();
     play.play(&exchange);
     for (number, line) in &rehearsal.lines {
@@ -38,11 +38,11 @@ pub fn rehearse(scenario: &Scenario, rehearsal: &Rehearsal, understander: &mut U
                 play.problems.push(Miss { line: *number, message });
                 break;
             }
-            line => exchange = play.turn(line, &mut conversation),
+            line => exchange = play.turn(line, &mut conversation, understander),
         }
     }
     if exchange.ended.is_none() {
-        exchange = play.turn(&Line::HangsUp, &mut conversation);
+        exchange = play.turn(&Line::HangsUp, &mut conversation, understander);
     }
     play.events.extend(exchange.closing(0.0));
     let mut record = CallRecord::from_events(&play.events).expect("the first event is Started");
@@ -71,22 +71,22 @@ struct Play {
 }
 
 impl Play {
-    fn turn(&mut self, line: &Line, conversation: &mut Conversation) -> Exchange {
+    fn turn(&mut self, line: &Line, conversation: &mut Conversation, understander: &mut Understander) -> Exchange {
         let exchange = match line {
             Line::Says(words) => {
                 self.events.push(CallEvent::Heard { heard: Heard::typed(words.clone(), 0.0) });
-                conversation.hear(Input::Heard(words), &mut self.events)
+                conversation.hear(understander, Input::Heard(words), &mut self.events)
             }
             Line::Rambles(words) => {
                 self.events.push(CallEvent::Heard { heard: Heard::typed(words.clone(), 0.0) });
-                conversation.hear(Input::Rambled(words), &mut self.events)
+                conversation.hear(understander, Input::Rambled(words), &mut self.events)
             }
             Line::Silence => {
                 self.events.push(CallEvent::Silence { start: 0.0, end: 0.0 });
-                conversation.hear(Input::Silence, &mut self.events)
+                conversation.hear(understander, Input::Silence, &mut self.events)
             }
-            Line::Mumbles => conversation.hear(Input::Unclear, &mut self.events),
-            Line::HangsUp | Line::Them(_) => conversation.hear(Input::HungUp, &mut self.events),
+            Line::Mumbles => conversation.hear(understander, Input::Unclear, &mut self.events),
+            Line::HangsUp | Line::Them(_) => conversation.hear(understander, Input::HungUp, &mut self.events),
         };
         self.play(&exchange);
         exchange

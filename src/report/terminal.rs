@@ -103,13 +103,19 @@ fn full(page: &mut Page, record: &CallRecord, card: &Scorecard) {
     page.gap();
     takeaway(page, card, usize::MAX);
     for section in [Section::Pitch, Section::Hook, Section::Close, Section::Delivery] {
-        let findings: Vec<&Finding> = card.findings.iter().filter(|finding| finding.section == section).collect();
+        let findings: Vec<&Finding> =
+            card.findings.iter().filter(|finding| finding.section == section).collect();
         if findings.is_empty() {
             continue;
         }
         page.gap();
-        let (points, of) = findings.iter().fold((0.0, 0.0), |(points, of), finding| (points + finding.points, of + finding.of));
-        page.line(BOLD, &format!("{}: {} of {}", view::section(section), view::points(points), view::points(of)));
+        let (points, of) = findings
+            .iter()
+            .fold((0.0, 0.0), |(points, of), finding| (points + finding.points, of + finding.of));
+        page.line(
+            BOLD,
+            &format!("{}: {} of {}", view::section(section), view::points(points), view::points(of)),
+        );
         for finding in findings {
             one(page, finding);
         }
@@ -135,7 +141,8 @@ fn one(page: &mut Page, finding: &Finding) {
     };
     page.hanging(style, &format!("  {earned:<12} "), &finding.title, usize::MAX);
     let margin = " ".repeat(15);
-    let quote = if finding.article.is_some() { format!("\"{}\"", finding.quote) } else { finding.quote.clone() };
+    let quote =
+        if finding.article.is_some() { format!("\"{}\"", finding.quote) } else { finding.quote.clone() };
     page.hanging(DIM, &margin, &format!("{}: {quote}", view::source(finding)), usize::MAX);
     for seen in finding.evidence.iter().filter_map(view::evidence) {
         page.hanging(Style::new(), &margin, &format!("Heard: {seen}"), usize::MAX);

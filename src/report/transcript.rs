@@ -20,7 +20,8 @@ pub fn transcript(record: &CallRecord, width: usize) -> String {
         };
         let text = format!("{}: {}", turn.name, turn.scored_text());
         let indent = time.chars().count() + 2;
-        let lines = textwrap::wrap(&text, width.saturating_sub(indent)).join(&format!("\n{}", " ".repeat(indent)));
+        let lines =
+            textwrap::wrap(&text, width.saturating_sub(indent)).join(&format!("\n{}", " ".repeat(indent)));
         let styled = match lines.split_once(": ") {
             Some((name, rest)) if !turn.is_caller() => format!("{bold}{name}:{bold:#} {rest}"),
             _ => lines,

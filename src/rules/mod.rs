@@ -93,7 +93,10 @@ impl Norm {
     /// # Panics
     /// When the norm has no such limit: the file is part of the program, and a test visits every name used.
     pub fn at(&self, threshold: &str) -> f64 {
-        self.thresholds.get(threshold).copied().unwrap_or_else(|| panic!("norm {} has no {threshold}", self.id))
+        self.thresholds
+            .get(threshold)
+            .copied()
+            .unwrap_or_else(|| panic!("norm {} has no {threshold}", self.id))
     }
 }
 

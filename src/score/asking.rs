@@ -13,10 +13,13 @@ use crate::call::{Element, Evidence};
 const QUESTIONS_WANTED: usize = 3;
 
 /// Fewer words than this show nothing about what a caller leaves out.
-const WORDS_TO_JUDGE: usize = 12;
+pub(super) const WORDS_TO_JUDGE: usize = 12;
 
 fn questions<'s, 'a>(story: &'s Story<'a>) -> Vec<Mention<'s, 'a>> {
-    story.all_mentions().filter(|mention| matches!(mention.found.element, Element::Question | Element::AskLeads)).collect()
+    story
+        .all_mentions()
+        .filter(|mention| matches!(mention.found.element, Element::Question | Element::AskLeads))
+        .collect()
 }
 
 /// Questions that differ in their words: the same one asked again is one.
@@ -70,8 +73,22 @@ pub(super) fn open_questions(story: &Story) -> Verdict {
 }
 
 const NEEDS: &[&str] = &[
-    "need", "needs", "looking for", "challenge*", "problem*", "busy", "priorit*", "workload", "struggl*", "difficult*",
-    "hardest", "project*", "working on", "matters most", "value*", "goal*",
+    "need",
+    "needs",
+    "looking for",
+    "challenge*",
+    "problem*",
+    "busy",
+    "priorit*",
+    "workload",
+    "struggl*",
+    "difficult*",
+    "hardest",
+    "project*",
+    "working on",
+    "matters most",
+    "value*",
+    "goal*",
 ];
 
 /// Rule 6.
@@ -79,7 +96,8 @@ pub(super) fn their_needs(story: &Story) -> Verdict {
     let asked = questions(story);
     match asked.iter().find(|mention| has_any(&tokens(mention.text()), NEEDS)) {
         Some(mention) => Verdict::full(vec![mention.evidence()]),
-        None => Verdict::missing("Ask what they need.").say_instead("What keeps the department busiest at the moment?"),
+        None => Verdict::missing("Ask what they need.")
+            .say_instead("What keeps the department busiest at the moment?"),
     }
 }
 
@@ -108,7 +126,9 @@ pub(super) fn information_first(story: &Story) -> Verdict {
     if !story.answered {
         return Verdict::DidNotArise;
     }
-    let ask = [Element::StrongClose, Element::WeakClose].into_iter().filter_map(|element| story.mentions(element).next());
+    let ask = [Element::StrongClose, Element::WeakClose]
+        .into_iter()
+        .filter_map(|element| story.mentions(element).next());
     let first_ask = ask.map(|mention| mention.said.turn).min().unwrap_or(usize::MAX);
     let answered = distinct(story)
         .into_iter()
@@ -132,7 +152,8 @@ pub(super) fn short_transfer(story: &Story) -> Verdict {
     let asked: Vec<Mention> = story.mentions(Element::AskSpeak).collect();
     let value = |mention: &Mention| -> f64 {
         let sentence = tokens(mention.said.sentence(mention.found.start));
-        (if sentence.len() <= 12 { 0.5 } else { 0.25 }) + if has_any(&sentence, &["please"]) { 0.5 } else { 0.0 }
+        (if sentence.len() <= 12 { 0.5 } else { 0.25 })
+            + if has_any(&sentence, &["please"]) { 0.5 } else { 0.0 }
     };
     match asked.iter().max_by(|a, b| value(a).total_cmp(&value(b))) {
         Some(mention) if value(mention) >= 1.0 => Verdict::full(vec![mention.evidence()]),
@@ -149,22 +170,41 @@ pub(super) fn comfortable_first(story: &Story) -> Verdict {
     let first_question = questions(story).first().map(|mention| (mention.said.turn, mention.found.start));
     let warm: Vec<Mention> = story
         .all_mentions()
-        .filter(|mention| matches!(mention.found.element, Element::Rapport | Element::Thanks | Element::AskTimeOk))
+        .filter(|mention| {
+            matches!(mention.found.element, Element::Rapport | Element::Thanks | Element::AskTimeOk)
+        })
         .collect();
-    let before = warm.iter().find(|mention| first_question.is_none_or(|at| (mention.said.turn, mention.found.start) < at));
+    let before = warm
+        .iter()
+        .find(|mention| first_question.is_none_or(|at| (mention.said.turn, mention.found.start) < at));
     let better = "I hope I'm not catching you at a busy moment.";
     match (before, warm.first()) {
         (Some(mention), _) => Verdict::full(vec![mention.evidence()]),
         (None, Some(mention)) => {
-            Verdict::judged(0.5, vec![mention.evidence()], "Make them comfortable before you ask.").say_instead(better)
+            Verdict::judged(0.5, vec![mention.evidence()], "Make them comfortable before you ask.")
+                .say_instead(better)
         }
-        (None, None) => Verdict::missing("Make them comfortable first, with one friendly sentence.").say_instead(better),
+        (None, None) => {
+            Verdict::missing("Make them comfortable first, with one friendly sentence.").say_instead(better)
+        }
     }
 }
 
 const INTEREST: &[&str] = &[
-    "interesting", "i see", "that helps", "that's helpful", "good to know", "makes sense", "that's great", "wonderful",
-    "i understand", "really", "that's useful", "fascinating", "you mentioned", "you said",
+    "interesting",
+    "i see",
+    "that helps",
+    "that's helpful",
+    "good to know",
+    "makes sense",
+    "that's great",
+    "wonderful",
+    "i understand",
+    "really",
+    "that's useful",
+    "fascinating",
+    "you mentioned",
+    "you said",
 ];
 
 /// Rule 18: what they said is taken up.
@@ -185,8 +225,10 @@ pub(super) fn takes_it_up(story: &Story) -> Verdict {
 }
 
 /// A question that uses a word of the line before it: it cannot come from a list.
-fn grown_question(story: &Story) -> Option<Evidence> {
-    let content = |words: Vec<Token>| words.into_iter().map(|word| word.text).filter(|word| word.len() >= 5).collect::<Vec<_>>();
+pub(super) fn grown_question(story: &Story) -> Option<Evidence> {
+    let content = |words: Vec<Token>| {
+        words.into_iter().map(|word| word.text).filter(|word| word.len() >= 5).collect::<Vec<_>>()
+    };
     questions(story).into_iter().find_map(|mention| {
         let before = story.their_lines().take_while(|(line, _)| *line < mention.said.turn).last();
         let heard = content(tokens(&before?.1.text));
@@ -195,26 +237,24 @@ fn grown_question(story: &Story) -> Option<Evidence> {
     })
 }
 
-/// Rule 94.
-pub(super) fn grows_from_their_words(story: &Story) -> Verdict {
-    if !story.answered {
-        return Verdict::DidNotArise;
-    }
-    match grown_question(story) {
-        Some(evidence) => Verdict::full(vec![evidence]),
-        None => Verdict::missing("Ask one question about what they just said; a list cannot have it.")
-            .say_instead("You mentioned [their word]: what was that like?"),
-    }
-}
-
 /// Rule 21.
 pub(super) fn says_who(story: &Story) -> Verdict {
-    super::check::said(story, Element::SelfName, "They do not know you: say who you are.", opening_sentence(story))
+    super::check::said(
+        story,
+        Element::SelfName,
+        "They do not know you: say who you are.",
+        opening_sentence(story),
+    )
 }
 
 /// Rules 16 and 19: thanked, and never treated rudely.
 pub(super) fn thanked(story: &Story) -> Verdict {
-    super::check::said(story, Element::Thanks, "Thank them for what they told you.", "Thank you, that helps me a lot.")
+    super::check::said(
+        story,
+        Element::Thanks,
+        "Thank them for what they told you.",
+        "Thank you, that helps me a lot.",
+    )
 }
 
 /// Rule 19.
@@ -227,79 +267,4 @@ pub(super) fn patient(story: &Story) -> Verdict {
         return Verdict::missing("Too few words to show it.");
     }
     Verdict::full(Vec::new())
-}
-
-/// Rule 85: they talk more than you. Counted in words, so that typed and spoken are the same.
-pub(super) fn they_talk_more(story: &Story) -> Verdict {
-    let theirs: usize = story.their_lines().map(|(_, turn)| tokens(&turn.text).len()).sum();
-    if theirs == 0 {
-        return Verdict::DidNotArise;
-    }
-    let own = story.word_count();
-    if own < WORDS_TO_JUDGE {
-        return Verdict::missing("Too few words to show it: ask, then listen.");
-    }
-    let part = own as f64 / (own + theirs) as f64;
-    let share = 1.0 - (part - 0.5).max(0.0) / 0.3;
-    let advice = if share < 1.0 { format!("You had {:.0} % of the words. Ask, then listen.", part * 100.0) } else { String::new() };
-    Verdict::judged(share, Vec::new(), advice)
-}
-
-const SHORT_TIME: &[&str] = &[
-    "# minutes", "a few minutes", "a couple of minutes", "a minute", "quarter of an hour", "a short talk", "a quick question",
-];
-
-/// Rule 81.
-pub(super) fn short_time(story: &Story) -> Verdict {
-    let named = story.said.iter().find_map(|said| first_of(&said.words, SHORT_TIME).map(|(start, end)| said.evidence(start, end)));
-    let asked = || story.mentions(Element::AskTimeOk).next().map(|mention| mention.evidence());
-    let better = "Could I have fifteen minutes of your time?";
-    match (named, asked()) {
-        (Some(evidence), _) => Verdict::full(vec![evidence]),
-        (None, Some(evidence)) => Verdict::judged(0.6, vec![evidence], "Name the time: fifteen minutes.").say_instead(better),
-        (None, None) => Verdict::missing("Ask for fifteen minutes, and keep to them.").say_instead(better),
-    }
-}
-
-const WHY_THEM: &[&str] = &[
-    "where you are", "your career", "your path", "how you got", "admire*", "your work", "your story", "you started",
-    "you built", "you've done", "you do", "your job", "your field", "your company", "in your position", "learn from you",
-];
-
-/// Rule 84.
-pub(super) fn why_them(story: &Story) -> Verdict {
-    if let Some(mention) = story.mentions(Element::CompanyResearch).next() {
-        return Verdict::full(vec![mention.evidence()]);
-    }
-    let found = story.said.iter().find_map(|said| first_of(&said.words, WHY_THEM).map(|(start, end)| said.evidence(start, end)));
-    match found {
-        Some(evidence) => Verdict::full(vec![evidence]),
-        None => Verdict::missing("Say why you called this person and no other.")
-            .say_instead("You are where I would love to be in ten years."),
-    }
-}
-
-const NEXT_CONTACT: &[&str] = &["visit", "linkedin", "stay in touch", "keep in touch", "come by", "drop by", "send you", "let you know"];
-
-/// Rule 91.
-pub(super) fn next_contact(story: &Story) -> Verdict {
-    if let Some(mention) = story.mentions(Element::FollowUp).next() {
-        return Verdict::full(vec![mention.evidence()]);
-    }
-    let found = story.said.iter().find_map(|said| first_of(&said.words, NEXT_CONTACT).map(|(start, end)| said.evidence(start, end)));
-    match found {
-        Some(evidence) => Verdict::full(vec![evidence]),
-        None => Verdict::missing("Agree on a next contact that both of you can picture.")
-            .say_instead("May I send you a note in a month about what I made of this?"),
-    }
-}
-
-/// Rule 98: warmth, apart from the substance.
-pub(super) fn likable(story: &Story) -> Verdict {
-    let warm = story.mentions(Element::Rapport).next().map(|mention| mention.evidence());
-    let thanks = story.mentions(Element::Thanks).next().map(|mention| mention.evidence());
-    let share = 0.5 * (usize::from(warm.is_some()) + usize::from(thanks.is_some())) as f64;
-    let evidence: Vec<Evidence> = warm.into_iter().chain(thanks).collect();
-    let advice = if share < 1.0 { "Say one warm thing, and thank them." } else { "" };
-    Verdict::judged(share, evidence, advice).say_instead("I enjoyed hearing that. Thank you for your time.")
 }

@@ -12,8 +12,20 @@ pub(super) const MAGIC_QUESTION: &str = "When can I come in for an interview?";
 const MAGIC_WORDS: &str = "when can i come in";
 
 /// The forms that ask for a time: the article's "when" and its close variants.
-const WHEN_FORMS: &[&str] =
-    &["when", "what day*", "what time*", "what morning", "what afternoon", "how soon", "which day*", "which morning", "which afternoon", "which time*", "what's your schedule", "how's your schedule"];
+const WHEN_FORMS: &[&str] = &[
+    "when",
+    "what day*",
+    "what time*",
+    "what morning",
+    "what afternoon",
+    "how soon",
+    "which day*",
+    "which morning",
+    "which afternoon",
+    "which time*",
+    "what's your schedule",
+    "how's your schedule",
+];
 
 /// A strong question of another form than "when" (this or that day) keeps this much.
 const OTHER_STRONG_FORM: f64 = 0.9;
@@ -53,7 +65,8 @@ fn closes(story: &Story) -> Vec<Close> {
 }
 
 fn asks_when(said: &Said, start: usize, end: usize) -> bool {
-    let words: Vec<_> = said.words.iter().filter(|word| word.start < end && word.end > start).cloned().collect();
+    let words: Vec<_> =
+        said.words.iter().filter(|word| word.start < end && word.end > start).cloned().collect();
     has_any(&words, WHEN_FORMS)
 }
 
@@ -67,9 +80,11 @@ pub(super) fn magic_question(story: &Story) -> Verdict {
         return Verdict::DidNotArise;
     }
     let worth = |close: &Close| if close.decider { close.share } else { close.share * ASKED_OF_ANOTHER };
-    let best = closes(story).into_iter().max_by(|a, b| worth(a).total_cmp(&worth(b)));
+    // The first of equals: it is the one that the call turned on.
+    let best = closes(story).into_iter().rev().max_by(|a, b| worth(a).total_cmp(&worth(b)));
     let Some(close) = best else {
-        return Verdict::missing("You never asked for the interview. Ask, in these words.").say_instead(MAGIC_QUESTION);
+        return Verdict::missing("You never asked for the interview. Ask, in these words.")
+            .say_instead(MAGIC_QUESTION);
     };
     let share = worth(&close);
     let verdict = |advice: &str| Verdict::judged(share, vec![close.evidence.clone()], advice);
@@ -79,12 +94,13 @@ pub(super) fn magic_question(story: &Story) -> Verdict {
     if close.weak {
         let cost = (100.0 * (1.0 - WEAK_FORM)).round();
         let advice = format!(
-            "No answers this question, and the call goes the harder way. It costs {cost} % of these points: ask when, not whether."
+            "A plain no answers this question, and the call goes the harder way. It costs {cost} % of these points: ask when, not whether."
         );
         return verdict(&advice).under_rule(39).say_instead(MAGIC_QUESTION);
     }
     if share < 1.0 {
-        return verdict("A strong question. The article's own words are stronger still.").say_instead(MAGIC_QUESTION);
+        return verdict("A strong question. The article's own words are stronger still.")
+            .say_instead(MAGIC_QUESTION);
     }
     verdict("")
 }
@@ -123,27 +139,46 @@ fn words_after(mention: &Mention) -> usize {
     mention.said.words.iter().filter(|word| word.start >= mention.found.end && word.start < until).count()
 }
 
-/// Rule 53: asks again once after the first no. A smaller ask is worth half.
+/// Rule 53: asks again once after the first no. The no of the person who decides is the one that counts; of
+/// someone at the desk, asking again means asking for that person. A smaller ask is worth half.
 pub(super) fn asks_again(story: &Story) -> Verdict {
     if !story.refused() {
         return Verdict::DidNotArise;
     }
-    let first_no = story.said.iter().position(|said| said.after_refusal).unwrap_or(story.said.len());
-    let after: Vec<&Said> = story.said.iter().skip(first_no).collect();
+    let by_decider = story.said.iter().any(|said| said.after_refusal && said.to_decider);
+    let (renewed, smaller): (&[Element], &[Element]) = if by_decider {
+        (
+            &[Element::AskAgain, Element::StrongClose, Element::WeakClose],
+            &[Element::FollowUp, Element::AskLeads, Element::AnswerObjection],
+        )
+    } else {
+        (
+            &[Element::AskAgain, Element::AskSpeak],
+            &[Element::FollowUp, Element::Question, Element::AnswerObjection],
+        )
+    };
+    let after: Vec<&Said> = story
+        .said
+        .iter()
+        .filter(|said| said.to_decider == by_decider)
+        .skip_while(|said| !said.after_refusal)
+        .collect();
     let find = |elements: &[Element]| {
         after.iter().find_map(|said| {
             let found = said.elements.iter().find(|found| elements.contains(&found.element))?;
             Some(said.element(found))
         })
     };
-    if let Some(evidence) = find(&[Element::AskAgain, Element::StrongClose, Element::WeakClose]) {
-        return Verdict::full(vec![evidence]);
-    }
     let advice = "After a first no, give one reason and ask once more.";
-    let better = format!("I understand. I'd only need fifteen minutes: {}", lower_first(MAGIC_QUESTION));
-    match find(&[Element::FollowUp, Element::AskLeads, Element::AskSpeak, Element::AnswerObjection]) {
-        Some(evidence) => Verdict::judged(0.5, vec![evidence], advice).say_instead(better),
-        None => Verdict::missing(advice).say_instead(better),
+    let better = if by_decider {
+        format!("I understand. I'd only need fifteen minutes: {}", lower_first(MAGIC_QUESTION))
+    } else {
+        "I understand. When would be a good time to reach them?".to_owned()
+    };
+    match (find(renewed), find(smaller)) {
+        (Some(evidence), _) => Verdict::full(vec![evidence]),
+        (None, Some(evidence)) => Verdict::judged(0.5, vec![evidence], advice).say_instead(better),
+        (None, None) => Verdict::missing(advice).say_instead(better),
     }
 }
 
@@ -167,7 +202,8 @@ pub(super) fn leaves_well(story: &Story) -> Verdict {
     let advice = "Thank them before you hang up, whatever the answer was.";
     let polite = |mention: &Mention| matches!(mention.found.element, Element::Thanks | Element::Farewell);
     let last_turns: Vec<usize> = story.said.iter().rev().take(2).map(|said| said.turn).collect();
-    let at_the_end = story.all_mentions().filter(polite).filter(|mention| last_turns.contains(&mention.said.turn)).last();
+    let at_the_end =
+        story.all_mentions().filter(polite).filter(|mention| last_turns.contains(&mention.said.turn)).last();
     let earlier = story.mentions(Element::Thanks).next();
     match (at_the_end, earlier) {
         (Some(mention), _) => Verdict::full(vec![mention.evidence()]),
@@ -181,10 +217,12 @@ pub(super) fn takes_a_no(story: &Story) -> Verdict {
     if !story.refused() {
         return Verdict::DidNotArise;
     }
-    let accepted = story.mentions(Element::Acknowledge).next().or_else(|| story.mentions(Element::Rapport).next());
+    let accepted =
+        story.mentions(Element::Acknowledge).next().or_else(|| story.mentions(Element::Rapport).next());
     match accepted {
         Some(mention) => Verdict::full(vec![mention.evidence()]),
-        None => Verdict::missing("Show that you heard the no before you go on.").say_instead("I understand, thank you for telling me."),
+        None => Verdict::missing("Show that you heard the no before you go on.")
+            .say_instead("I understand, thank you for telling me."),
     }
 }
 
@@ -195,7 +233,9 @@ pub(super) fn door_open(story: &Story) -> Verdict {
         .find_map(|element| story.mentions(element).next());
     match kept {
         Some(mention) => Verdict::full(vec![mention.evidence()]),
-        None => Verdict::missing("Leave the door open: say when you will call again, or ask who else to call.")
-            .say_instead("May I call you again in three months?"),
+        None => {
+            Verdict::missing("Leave the door open: say when you will call again, or ask who else to call.")
+                .say_instead("May I call you again in three months?")
+        }
     }
 }

@@ -10,6 +10,9 @@ use crate::call::{Coaching, Delivery, Evidence, Finding};
 /// Strengths are shown with the caller's words, at most this many of them.
 const STRENGTHS: usize = 3;
 
+/// "Bye" is polite and no strength.
+const WORTH_QUOTING: usize = 3;
+
 /// A quotation longer than this is cut: the line should be read in one look.
 const QUOTE_LENGTH: usize = 90;
 
@@ -17,20 +20,30 @@ const QUOTE_LENGTH: usize = 90;
 const KEY_RULES: [u32; 2] = [38, 39];
 
 /// `weight` is what content counts for in the whole score; delivery is the rest.
-pub(super) fn coaching(content: &[Scored], delivery: &[Finding], weight: f64, measured: Option<&Delivery>) -> Coaching {
+pub(super) fn coaching(
+    content: &[Scored],
+    delivery: &[Finding],
+    weight: f64,
+    measured: Option<&Delivery>,
+) -> Coaching {
     let mut coaching = Coaching { strengths: strengths(content, measured, delivery), ..Coaching::default() };
     let failing = content.iter().find(|scored| scored.fails_the_call);
-    let key = content.iter().find(|scored| KEY_RULES.contains(&scored.rule) && scored.lost() >= scored.finding.of / 2.0);
+    let key = content
+        .iter()
+        .find(|scored| KEY_RULES.contains(&scored.rule) && scored.lost() >= scored.finding.of / 2.0);
     // The first of equals, so that the order of the rubric decides.
-    let largest = content.iter().filter(|scored| scored.lost() > 0.0).fold(None, |best: Option<&Scored>, scored| match best {
-        Some(best) if best.lost() >= scored.lost() => Some(best),
-        _ => Some(scored),
-    });
+    let largest =
+        content.iter().filter(|scored| scored.lost() > 0.0).fold(None, |best: Option<&Scored>, scored| {
+            match best {
+                Some(best) if best.lost() >= scored.lost() => Some(best),
+                _ => Some(scored),
+            }
+        });
     let chosen = failing.or(key).or(largest);
     let sound = delivery.iter().max_by(|a, b| (a.of - a.points).total_cmp(&(b.of - b.points)));
     let sound_of: f64 = delivery.iter().map(|finding| finding.of).sum();
-    let sound_lost =
-        sound.map_or(0.0, |finding| (1.0 - weight) * 100.0 * (finding.of - finding.points) / sound_of.max(1.0));
+    let sound_lost = sound
+        .map_or(0.0, |finding| (1.0 - weight) * 100.0 * (finding.of - finding.points) / sound_of.max(1.0));
     match (chosen, sound) {
         (Some(scored), _) if failing.or(key).is_some() || scored.lost() * weight >= sound_lost => {
             coaching.next = Some(format!("{}. {}", scored.finding.title, scored.advice));
@@ -53,6 +66,7 @@ fn strengths(content: &[Scored], measured: Option<&Delivery>, delivery: &[Findin
         .iter()
         .filter(|scored| scored.finding.of > 0.0 && scored.lost() <= 0.1 * scored.finding.of)
         .filter_map(|scored| Some((scored, scored.finding.evidence.iter().find_map(quoted)?)))
+        .filter(|(_, words)| words.split_whitespace().count() >= WORTH_QUOTING)
         .collect();
     good.sort_by(|(a, _), (b, _)| b.finding.of.total_cmp(&a.finding.of));
     let mut said: Vec<String> = Vec::new();
@@ -65,9 +79,15 @@ fn strengths(content: &[Scored], measured: Option<&Delivery>, delivery: &[Findin
         }
     }
     lines.truncate(STRENGTHS);
-    let steady = delivery.iter().any(|finding| finding.rule == "pace" && finding.of > 0.0 && finding.points >= finding.of);
-    if let (true, true, Some(rate)) = (lines.len() < STRENGTHS, steady, measured.and_then(|figures| figures.words_per_minute)) {
-        lines.push(format!("You kept a good pace: {rate:.0} words a minute over more than {ENOUGH_SPEECH:.0} seconds"));
+    let steady = delivery
+        .iter()
+        .any(|finding| finding.rule == "pace" && finding.of > 0.0 && finding.points >= finding.of);
+    if let (true, true, Some(rate)) =
+        (lines.len() < STRENGTHS, steady, measured.and_then(|figures| figures.words_per_minute))
+    {
+        lines.push(format!(
+            "You kept a good pace: {rate:.0} words a minute over more than {ENOUGH_SPEECH:.0} seconds"
+        ));
     }
     lines
 }

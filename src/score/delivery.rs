@@ -119,7 +119,9 @@ pub fn measure_delivery(record: &CallRecord) -> Option<Delivery> {
         fillers_per_minute: listened.then(|| 60.0 * fillers.len() as f64 / speech),
         fillers,
         pauses: turns.iter().flat_map(Spoken::pauses).collect(),
-        response_time: median(response_times(record, &turns).into_iter().map(|(_, seconds)| seconds).collect()),
+        response_time: median(
+            response_times(record, &turns).into_iter().map(|(_, seconds)| seconds).collect(),
+        ),
         longest_monologue: turns.iter().map(|turn| turn.whole().seconds()).max_by(f64::total_cmp),
         talk_share: talk_share(record, speech),
         pitch: pitch(&turns),
@@ -128,7 +130,8 @@ pub fn measure_delivery(record: &CallRecord) -> Option<Delivery> {
     })
 }
 
-const FILLER_SOUNDS: &[&str] = &["um", "umm", "uh", "uhh", "uhm", "er", "err", "erm", "ah", "ahh", "hm", "hmm", "mm", "mhm"];
+const FILLER_SOUNDS: &[&str] =
+    &["um", "umm", "uh", "uhh", "uhm", "er", "err", "erm", "ah", "ahh", "hm", "hmm", "mm", "mhm"];
 
 /// Um and uh weigh more than like and you know.
 pub(super) fn is_filler_sound(filler: &Filler) -> bool {
@@ -140,16 +143,21 @@ pub(super) fn is_filler_sound(filler: &Filler) -> bool {
 fn fillers(words: &[&Word]) -> Vec<Filler> {
     let mut found = Vec::new();
     let ends_clause = |word: &Word| word.text.trim_end().ends_with([',', '.', '?', '!', '…', '-', '—']);
-    let text = |at: usize| words.get(at).and_then(|word| tokens(&word.text).into_iter().next()).map(|token| token.text);
+    let text = |at: usize| {
+        words.get(at).and_then(|word| tokens(&word.text).into_iter().next()).map(|token| token.text)
+    };
     let mut at = 0;
     while let Some(word) = words.get(at) {
         let folded = text(at).unwrap_or_default();
         let set_apart = at == 0 || ends_clause(words[at - 1]);
-        if FILLER_SOUNDS.contains(&folded.as_str()) {
+        let sound = FILLER_SOUNDS.contains(&folded.as_str());
+        if sound || (folded == "like" && set_apart && ends_clause(word)) {
             found.push(Filler { text: folded, start: word.start, end: word.end });
-        } else if folded == "like" && set_apart && ends_clause(word) {
-            found.push(Filler { text: folded, start: word.start, end: word.end });
-        } else if folded == "you" && text(at + 1).as_deref() == Some("know") && set_apart && ends_clause(words[at + 1]) {
+        } else if folded == "you"
+            && text(at + 1).as_deref() == Some("know")
+            && set_apart
+            && ends_clause(words[at + 1])
+        {
             found.push(Filler { text: "you know".to_owned(), start: word.start, end: words[at + 1].end });
             at += 1;
         }
@@ -189,8 +197,12 @@ fn median(mut values: Vec<f64>) -> Option<f64> {
 }
 
 fn talk_share(record: &CallRecord, own: Seconds) -> Option<f64> {
-    let theirs: Seconds =
-        record.turns.iter().filter(|turn| !turn.is_caller()).map(|turn| (turn.end - turn.start).max(0.0)).sum();
+    let theirs: Seconds = record
+        .turns
+        .iter()
+        .filter(|turn| !turn.is_caller())
+        .map(|turn| (turn.end - turn.start).max(0.0))
+        .sum();
     (theirs > 0.0).then(|| own / (own + theirs))
 }
 

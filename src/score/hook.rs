@@ -12,13 +12,45 @@ use crate::call::{Element, Evidence};
 const OPENING_TURNS: usize = 2;
 
 const SUCCESS: &[&str] = &[
-    "won", "win", "award*", "promoted", "launched", "turned around", "on time", "under budget", "ahead of schedule",
-    "my success*", "successful*", "was chosen", "was selected", "top seller", "best seller", "record year",
+    "won",
+    "win",
+    "award*",
+    "promoted",
+    "launched",
+    "turned around",
+    "on time",
+    "under budget",
+    "ahead of schedule",
+    "my success*",
+    "successful*",
+    "was chosen",
+    "was selected",
+    "top seller",
+    "best seller",
+    "record year",
 ];
 const EDUCATION: &[&str] = &[
-    "degree", "bachelor*", "master's", "masters", "mba", "phd", "doctorate", "certified", "certificate*",
-    "certification*", "licensed", "graduate", "graduated", "diploma", "university", "college", "studied", "trained in",
-    "pmp", "major in", "majored",
+    "degree",
+    "bachelor*",
+    "master's",
+    "masters",
+    "mba",
+    "phd",
+    "doctorate",
+    "certified",
+    "certificate*",
+    "certification*",
+    "licensed",
+    "graduate",
+    "graduated",
+    "diploma",
+    "university",
+    "college",
+    "studied",
+    "trained in",
+    "pmp",
+    "major in",
+    "majored",
 ];
 
 /// The four kinds that one turn holds, by name, with the words.
@@ -69,7 +101,9 @@ pub(super) fn kind(story: &Story) -> Verdict {
     }
     match story.to_decider().flat_map(hooks).next() {
         Some((_, evidence)) => Verdict::full(vec![evidence]),
-        None => Verdict::missing("Use a result, your years of experience, a success or your education as the hook.")
-            .say_instead("In [number] years I [a result with a number]."),
+        None => Verdict::missing(
+            "Use a result, your years of experience, a success or your education as the hook.",
+        )
+        .say_instead("In [number] years I [a result with a number]."),
     }
 }

@@ -44,7 +44,14 @@ pub(super) fn findings(record: &CallRecord, delivery: &Delivery) -> Vec<Finding>
     list
 }
 
-fn finding(norm: &Norm, title: String, points: f64, of: f64, evidence: Vec<Evidence>, advice: String) -> Finding {
+fn finding(
+    norm: &Norm,
+    title: String,
+    points: f64,
+    of: f64,
+    evidence: Vec<Evidence>,
+    advice: String,
+) -> Finding {
     Finding {
         rule: norm.id.clone(),
         article: None,
@@ -81,7 +88,11 @@ fn pace(delivery: &Delivery, turns: &[Spoken], enough: bool) -> Option<Finding> 
             norm.at("inner_high")
         )
     } else {
-        format!("Speak a little faster: listeners expect {:.0} to {:.0} words a minute.", norm.at("inner_low"), norm.at("inner_high"))
+        format!(
+            "Speak a little faster: listeners expect {:.0} to {:.0} words a minute.",
+            norm.at("inner_low"),
+            norm.at("inner_high")
+        )
     };
     Some(finding(norm, title, share * PACE, PACE, Vec::new(), advice))
 }
@@ -155,7 +166,12 @@ fn response_time(record: &CallRecord, delivery: &Delivery, turns: &[Spoken]) -> 
         })
         .collect();
     let (evidence, advice) = if share < 1.0 {
-        (slow, format!("Answer sooner: more than {late:.0} second is heard as hesitation. A short yes buys time."))
+        (
+            slow,
+            format!(
+                "Answer sooner: more than {late:.0} second is heard as hesitation. A short yes buys time."
+            ),
+        )
     } else {
         (Vec::new(), String::new())
     };
@@ -182,7 +198,9 @@ fn pauses(turns: &[Spoken]) -> Option<Finding> {
     let long = evidence.len();
     let title = format!("Pauses: {all}, {long} of them over {limit:.0} s");
     let advice = if long > 0 {
-        format!("A pause of two or three seconds is strong; over {limit:.0} the other side thinks that you are gone.")
+        format!(
+            "A pause of two or three seconds is strong; over {limit:.0} the other side thinks that you are gone."
+        )
     } else {
         String::new()
     };
@@ -197,15 +215,31 @@ fn shown(delivery: &Delivery) -> Vec<Finding> {
             list.push(finding(norm, title, 0.0, 0.0, Vec::new(), remark.to_owned()));
         }
     };
-    show("articulation_rate", delivery.articulation_rate.map(|rate| format!("Articulation: {rate:.1} syllables a second")), "");
-    show("longest_monologue", delivery.longest_monologue.map(|seconds| format!("Longest stretch: {seconds:.0} s")), "");
-    show("talk_share", delivery.talk_share.map(|share| format!("Your share of the talk: {:.0} %", 100.0 * share)), "");
+    show(
+        "articulation_rate",
+        delivery.articulation_rate.map(|rate| format!("Articulation: {rate:.1} syllables a second")),
+        "",
+    );
+    show(
+        "longest_monologue",
+        delivery.longest_monologue.map(|seconds| format!("Longest stretch: {seconds:.0} s")),
+        "",
+    );
+    show(
+        "talk_share",
+        delivery.talk_share.map(|share| format!("Your share of the talk: {:.0} %", 100.0 * share)),
+        "",
+    );
     let pitch = delivery.pitch.map(|pitch| {
         format!("Pitch: median {:.0} Hz, varying by {:.1} semitones", pitch.median_hz, pitch.sd_semitones)
     });
     show("pitch", pitch, "");
     show("loudness", delivery.loudness_lufs.map(|lufs| format!("Loudness: {lufs:.1} LUFS")), "");
-    show("snr", delivery.snr_db.map(|db| format!("Speech over noise: {db:.0} dB")), microphone(delivery.snr_db));
+    show(
+        "snr",
+        delivery.snr_db.map(|db| format!("Speech over noise: {db:.0} dB")),
+        microphone(delivery.snr_db),
+    );
     list
 }
 

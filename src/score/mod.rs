@@ -18,15 +18,18 @@ mod asking;
 mod check;
 mod close;
 mod coaching;
+mod company;
 mod delivery;
 mod hook;
 mod manner;
 mod phrases;
 mod pitch;
 mod referral;
+mod reverse;
 mod rubric;
 mod story;
 mod syllables;
+mod through;
 mod voicemail;
 
 pub use delivery::measure_delivery;

@@ -76,7 +76,9 @@ pub(super) fn count_all(words: &[Token], phrases: &[&str]) -> Vec<(usize, usize)
         let longest = phrases
             .iter()
             .map(|phrase| (phrase, phrase.split(' ').count()))
-            .filter(|(phrase, length)| at + length <= words.len() && find_phrase(&words[at..at + length], phrase) == Some(0))
+            .filter(|(phrase, length)| {
+                at + length <= words.len() && find_phrase(&words[at..at + length], phrase) == Some(0)
+            })
             .map(|(_, length)| length)
             .max();
         match longest {
@@ -91,9 +93,38 @@ pub(super) fn count_all(words: &[Token], phrases: &[&str]) -> Vec<(usize, usize)
 }
 
 const NUMBER_WORDS: &[&str] = &[
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty",
-    "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million", "dozen", "half",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+    "hundred",
+    "thousand",
+    "million",
+    "dozen",
+    "half",
 ];
 
 /// A number in digits or as a word.
@@ -103,7 +134,7 @@ pub(super) fn is_number(word: &str) -> bool {
 
 /// The sentence of a text that covers a byte offset; without punctuation, the whole text.
 pub(super) fn sentence_at(text: &str, at: usize) -> &str {
-    let at = text.floor_char_boundary(at);
+    let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let start = text[..at].rfind(['.', '?', '!']).map_or(0, |end| end + 1);
     let end = text[at..].find(['.', '?', '!']).map_or(text.len(), |end| at + end + 1);
     text[start..end].trim()
@@ -119,7 +150,10 @@ mod tests {
 
     #[test]
     fn words_are_folded_and_keep_their_place() {
-        assert_eq!(words_of("Hello, I’m Mark. It’s the managers' 35%!"), ["hello", "i'm", "mark", "it's", "the", "managers", "35"]);
+        assert_eq!(
+            words_of("Hello, I’m Mark. It’s the managers' 35%!"),
+            ["hello", "i'm", "mark", "it's", "the", "managers", "35"]
+        );
         let text = "Zoë’s team";
         let token = &tokens(text)[0];
         assert_eq!(&text[token.start..token.end], "Zoë’s");
@@ -144,7 +178,8 @@ mod tests {
     #[test]
     fn a_word_is_counted_for_one_phrase() {
         let text = "I was wondering if maybe I was wondering";
-        let found = count_all(&tokens(text), &["i was wondering if", "i was wondering if maybe", "i was wondering"]);
+        let found =
+            count_all(&tokens(text), &["i was wondering if", "i was wondering if maybe", "i was wondering"]);
         assert_eq!(found.len(), 2);
         assert_eq!(&text[found[0].0..found[0].1], "I was wondering if maybe");
     }

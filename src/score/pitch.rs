@@ -4,7 +4,7 @@
 //! result, relevance, research, benefit, hedges and order. This file must not know the points.
 
 use super::check::{Verdict, said, told};
-use super::phrases::{Token, count_all, first_of, has_any, tokens};
+use super::phrases::{count_all, tokens};
 use super::story::{Mention, Story};
 use crate::call::{Element, Evidence};
 
@@ -52,7 +52,8 @@ pub(super) fn strengths(story: &Story) -> Verdict {
     if !story.reached {
         return Verdict::DidNotArise;
     }
-    let is_strength = |mention: &Mention| matches!(mention.found.element, Element::Strength | Element::Accomplishment);
+    let is_strength =
+        |mention: &Mention| matches!(mention.found.element, Element::Strength | Element::Accomplishment);
     let told: Vec<Mention> =
         story.all_mentions().filter(|mention| is_strength(mention) && mention.said.to_decider).collect();
     let named: usize = told.iter().map(|mention| parts(mention.text())).sum();
@@ -84,113 +85,51 @@ pub(super) fn quantified(story: &Story) -> Verdict {
     told(story, Element::Accomplishment, "Name one result with a number in it.", better)
 }
 
-/// Rule 45: words of the company's needs in what the caller tells the person who decides.
-pub(super) fn relevance(story: &Story) -> Verdict {
-    let needs = story.scenario.map(|scenario| scenario.needs.as_slice()).unwrap_or_default();
-    let (Some(first), true) = (needs.first(), story.reached) else { return Verdict::DidNotArise };
-    match named_in_turns(story, needs) {
-        Some(evidence) => Verdict::full(vec![evidence]),
-        None => Verdict::missing("Tie one strength to what this company needs.")
-            .say_instead(format!("You need someone for {first}; that is what I'm good at.")),
-    }
-}
-
-/// Rule 48.
-pub(super) fn research(story: &Story) -> Verdict {
-    if !story.reached {
-        return Verdict::DidNotArise;
-    }
-    let facts = story.scenario.map(|scenario| scenario.research.as_slice()).unwrap_or_default();
-    if let Some(evidence) = named_in_turns(story, facts) {
-        return Verdict::full(vec![evidence]);
-    }
-    let better = match facts.first() {
-        Some(fact) => format!("I read about {fact}, and that is work I know."),
-        None => "I read about [one of their projects], and that is work I know.".to_owned(),
-    };
-    told(story, Element::CompanyResearch, "Show that you looked them up: one fact is enough.", better)
-}
-
-/// The first of these phrases that the person who decides heard. Words match by their stem, in any order
-/// within one sentence, because nobody says a brief word for word.
-fn named_in_turns(story: &Story, phrases: &[String]) -> Option<Evidence> {
-    let wanted: Vec<Vec<String>> =
-        phrases.iter().map(|phrase| tokens(phrase).iter().map(|word| stem(&word.text)).collect()).collect();
-    for said in story.to_decider() {
-        for sentence in sentences(&said.words, said.text) {
-            let heard: Vec<String> = sentence.iter().map(|word| stem(&word.text)).collect();
-            let named = |phrase: &&Vec<String>| !phrase.is_empty() && phrase.iter().all(|word| heard.contains(word));
-            if wanted.iter().find(named).is_some() {
-                return Some(said.evidence(sentence[0].start, sentence[sentence.len() - 1].end));
-            }
-        }
-    }
-    None
-}
-
-/// Runs of words that no full stop, question or exclamation mark divides.
-fn sentences<'w>(words: &'w [Token], text: &str) -> Vec<&'w [Token]> {
-    words
-        .chunk_by(|a, b| !text[a.end..b.start].contains(['.', '?', '!']))
-        .filter(|sentence| !sentence.is_empty())
-        .collect()
-}
-
-/// A word without its commonest endings: `schedules`, `scheduling` and `schedule` are one.
-fn stem(word: &str) -> String {
-    let base = word.trim_end_matches("'s");
-    for ending in ["ings", "ing", "ers", "ies", "ed", "er", "es", "s", "e", "y"] {
-        match base.strip_suffix(ending) {
-            Some(rest) if rest.len() >= 4 => return rest.to_owned(),
-            _ => {}
-        }
-    }
-    base.to_owned()
-}
-
-const HELP: &[&str] = &[
-    "help*", "save*", "solve*", "support*", "take * off", "cut*", "reduce*", "improve*", "bring*", "contribute*",
-    "add*", "keep*", "free*", "handle*", "fix*", "strengthen*", "benefit*", "do the same", "make sure", "deliver*",
-];
-const THEM: &[&str] = &["you", "your", "yours", "you'd", "you'll", "you've"];
-
-/// Rule 33: a sentence in which the listener gets something.
-pub(super) fn benefit(story: &Story) -> Verdict {
-    if !story.reached {
-        return Verdict::DidNotArise;
-    }
-    for said in story.to_decider() {
-        for sentence in sentences(&said.words, said.text) {
-            let close = said.elements.iter().any(|found| {
-                matches!(found.element, Element::StrongClose | Element::WeakClose)
-                    && found.start < sentence[sentence.len() - 1].end
-                    && found.end > sentence[0].start
-            });
-            if !close && has_any(sentence, HELP) && has_any(sentence, THEM) {
-                return Verdict::full(vec![said.evidence(sentence[0].start, sentence[sentence.len() - 1].end)]);
-            }
-        }
-    }
-    let need = story.scenario.and_then(|scenario| scenario.needs.first());
-    let better = match need {
-        Some(need) => format!("I can help you with {need}."),
-        None => "I can help you with [what they need].".to_owned(),
-    };
-    Verdict::missing("Say what they get from you, with the word you in it.").say_instead(better)
-}
-
 /// Words that make a request small. "Just" counts only where it shrinks what follows.
 const HEDGES: &[&str] = &[
-    "just calling", "just wanted", "just want", "just wondering", "just checking", "just following", "just hoping",
-    "just thought", "just asking", "just see", "just trying", "was just", "i'm just", "am just", "sort of", "kind of",
-    "i was wondering if maybe", "i was wondering if", "i was wondering whether", "wondering if maybe", "maybe",
-    "perhaps", "i guess", "i suppose", "if that's okay", "if that's ok", "if that's all right",
-    "if it's not too much trouble", "if you don't mind", "sorry to bother", "hate to bother", "don't want to bother",
-    "i was hoping maybe", "possibly", "a little bit", "or something", "or anything", "i don't know if",
+    "just calling",
+    "just wanted",
+    "just want",
+    "just wondering",
+    "just checking",
+    "just following",
+    "just hoping",
+    "just thought",
+    "just asking",
+    "just see",
+    "just trying",
+    "was just",
+    "i'm just",
+    "am just",
+    "sort of",
+    "kind of",
+    "i was wondering if maybe",
+    "i was wondering if",
+    "i was wondering whether",
+    "wondering if maybe",
+    "maybe",
+    "perhaps",
+    "i guess",
+    "i suppose",
+    "if that's okay",
+    "if that's ok",
+    "if that's all right",
+    "if it's not too much trouble",
+    "if you don't mind",
+    "sorry to bother",
+    "hate to bother",
+    "don't want to bother",
+    "i was hoping maybe",
+    "possibly",
+    "a little bit",
+    "or something",
+    "or anything",
+    "i don't know if",
 ];
 
 /// A hedge belongs to the sense of these words, not to their letters.
-const NO_HEDGES: &[&str] = &["what kind of", "this kind of", "that kind of", "the kind of", "same kind of", "some kind of"];
+const NO_HEDGES: &[&str] =
+    &["what kind of", "this kind of", "that kind of", "the kind of", "same kind of", "some kind of"];
 
 /// Fewer words than this show nothing about how straight someone talks.
 const WORDS_TO_JUDGE: usize = 12;
@@ -237,7 +176,8 @@ pub(super) fn order(story: &Story) -> Verdict {
     };
     let steps: Vec<usize> = story.all_mentions().filter_map(|mention| step(mention.found.element)).collect();
     let share = longest_ascent(&steps) as f64 / 5.0;
-    let advice = "Keep the order: greeting, your name, your field and years, two or three strengths, the question.";
+    let advice =
+        "Keep the order: greeting, your name, your field and years, two or three strengths, the question.";
     Verdict::judged(share, Vec::new(), if share < 1.0 { advice } else { "" })
 }
 
@@ -267,106 +207,6 @@ pub(super) fn with_article(job: &str) -> String {
     format!("{article} {job}")
 }
 
-const ROLES: &[&str] = &[
-    "manager", "director", "president", "vp", "head", "chief", "owner", "partner", "supervisor", "lead", "leads",
-    "dean", "chair", "in charge", "responsible for", "hiring", "person who", "runs", "decision",
-];
-
-/// Rules 25 and 49: asks for the person who decides, by name or by role.
-pub(super) fn asks_for_manager(story: &Story) -> Verdict {
-    use super::story::Listener;
-    if !matches!(story.first_listener(), Some(Listener::Screener | Listener::HumanResources)) {
-        return Verdict::DidNotArise;
-    }
-    let contact: Vec<String> = story.brief("contact").map(name_words).unwrap_or_default();
-    let better = match story.brief("contact") {
-        Some(contact) => format!("Could you put me through to {contact}, please?"),
-        None => "Could you put me through to the manager of [the department], please?".to_owned(),
-    };
-    let asked: Vec<Mention> = story.mentions(Element::AskSpeak).collect();
-    let by_name = |mention: &&Mention| {
-        let sentence = tokens(mention.said.sentence(mention.found.start));
-        has_any(&sentence, ROLES) || sentence.iter().any(|word| contact.contains(&word.text))
-    };
-    match (asked.iter().find(by_name), asked.first()) {
-        (Some(mention), _) => Verdict::full(vec![mention.evidence()]),
-        (None, Some(mention)) => {
-            let advice = "Ask for the manager by name or by role, not for whoever is free.";
-            Verdict::judged(0.5, vec![mention.evidence()], advice).say_instead(better)
-        }
-        (None, None) => Verdict::missing("Ask for the hiring manager by name.").say_instead(better),
-    }
-}
-
-fn name_words(name: &str) -> Vec<String> {
-    let titles = ["ms", "mr", "mrs", "dr", "the"];
-    tokens(name).into_iter().map(|word| word.text).filter(|word| !titles.contains(&word.as_str())).collect()
-}
-
-const RESUME: &[&str] =
-    &["resume*", "résumé*", "cv", "application", "applied", "cover letter", "my letter", "introductory letter"];
-const WHEN: &[&str] = &[
-    "# day* ago", "# week* ago", "a week ago", "days ago", "a few days ago", "yesterday", "last week", "last month",
-    "this week", "this morning", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-    "january", "february", "march", "april", "june", "july", "august", "september", "october", "november",
-    "december", "earlier this", "the other day",
-];
-
-/// Rule 23.
-pub(super) fn resume_and_when(story: &Story) -> Verdict {
-    let better = match story.brief("sent") {
-        Some(sent) => format!("I sent my resume {}.", on_day(sent)),
-        None => "I sent you my resume three days ago.".to_owned(),
-    };
-    let mut without_day = None;
-    for said in &story.said {
-        let Some((start, end)) = first_of(&said.words, RESUME) else { continue };
-        if let Some((from, to)) = first_of(&said.words, WHEN) {
-            return Verdict::full(vec![said.evidence(start.min(from), end.max(to))]);
-        }
-        without_day.get_or_insert_with(|| said.evidence(start, end));
-    }
-    match without_day {
-        Some(evidence) => {
-            Verdict::judged(0.6, vec![evidence], "Say when you sent it: that makes it easy to find.").say_instead(better)
-        }
-        None => Verdict::missing("Say that you sent your resume, and when.").say_instead(better),
-    }
-}
-
-/// `Monday` needs an `on`; `three days ago` and `last Monday` do not.
-fn on_day(sent: &str) -> String {
-    let first = sent.split_whitespace().next().unwrap_or_default().to_lowercase();
-    if first.ends_with("day") && !["today", "yesterday"].contains(&first.as_str()) { format!("on {sent}") } else { sent.to_owned() }
-}
-
-/// Rule 24, where human resources came to the telephone.
-pub(super) fn human_resources(story: &Story) -> Verdict {
-    use super::story::Listener;
-    if !story.met(Listener::HumanResources) {
-        return Verdict::DidNotArise;
-    }
-    let told_them = |mention: &Mention| mention.said.listener == Listener::HumanResources;
-    let pitch = [Element::Specialty, Element::YearsExperience, Element::Strength, Element::Accomplishment, Element::StrongClose, Element::WeakClose];
-    let pitched: Vec<Evidence> = story
-        .all_mentions()
-        .filter(|mention| told_them(mention) && pitch.contains(&mention.found.element))
-        .map(|mention| mention.evidence())
-        .collect();
-    let rerouted = story.mentions(Element::AskSpeak).find(told_them).map(|mention| mention.evidence());
-    let better = match story.brief("contact") {
-        Some(contact) => format!("I'm trying to reach {contact} directly. Could you connect me, please?"),
-        None => "I'm trying to reach the hiring manager directly. Could you connect me, please?".to_owned(),
-    };
-    match (pitched.is_empty(), rerouted) {
-        (true, Some(evidence)) => Verdict::full(vec![evidence]),
-        (false, Some(_)) => Verdict::judged(0.5, pitched, "Keep your pitch for the manager."),
-        (true, None) => Verdict::judged(0.5, Vec::new(), "Ask human resources to put you through to the manager."),
-        (false, None) => Verdict::judged(0.0, pitched, "Human resources cannot hire you: ask for the manager instead."),
-    }
-    .say_instead(better)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -387,18 +227,8 @@ mod tests {
     }
 
     #[test]
-    fn words_of_a_brief_match_by_their_stem() {
-        for (a, b) in [("schedules", "scheduling"), ("budget", "budgets"), ("deadline", "deadlines")] {
-            assert_eq!(stem(a), stem(b), "{a} {b}");
-        }
-    }
-
-    #[test]
     fn sentences_read_well() {
         assert_eq!(with_article("engineer"), "an engineer");
         assert_eq!(with_article("the designer"), "the designer");
-        assert_eq!(on_day("Monday"), "on Monday");
-        assert_eq!(on_day("last Monday"), "last Monday");
-        assert_eq!(on_day("three days ago"), "three days ago");
     }
 }

@@ -16,18 +16,40 @@ fn referrer(story: &Story) -> String {
 pub(super) fn name_first(story: &Story) -> Verdict {
     let mut names = story.mentions(Element::SelfName);
     let Some(first) = names.next() else {
-        return Verdict::missing("Say who you are in your first sentence.").say_instead(opening_sentence(story));
+        return Verdict::missing("Say who you are in your first sentence.")
+            .say_instead(opening_sentence(story));
     };
     let opening = story.to_decider().next().or(story.said.first()).map(|said| said.turn);
     if story.mentions(Element::SelfName).any(|mention| Some(mention.said.turn) == opening) {
         return Verdict::full(vec![first.evidence()]);
     }
-    Verdict::judged(0.6, vec![first.evidence()], "Say your name in your first sentence.").say_instead(opening_sentence(story))
+    Verdict::judged(0.6, vec![first.evidence()], "Say your name in your first sentence.")
+        .say_instead(opening_sentence(story))
 }
 
 const CONTEXT: &[&str] = &[
-    "when", "while", "were", "was", "worked", "work", "working", "last", "yesterday", "over", "playing", "talking",
-    "told", "mentioned", "met", "studied", "lunch", "conversation", "friend", "friends", "colleague*", "from",
+    "when",
+    "while",
+    "were",
+    "was",
+    "worked",
+    "work",
+    "working",
+    "last",
+    "yesterday",
+    "over",
+    "playing",
+    "talking",
+    "told",
+    "mentioned",
+    "met",
+    "studied",
+    "lunch",
+    "conversation",
+    "friend",
+    "friends",
+    "colleague*",
+    "from",
 ];
 
 /// Rule 55: who sent you, early, and how it came about.
@@ -35,15 +57,23 @@ pub(super) fn who_sent_you(story: &Story) -> Verdict {
     let better = format!("{} and I were talking last week when your name came up.", referrer(story));
     let all: Vec<Mention> = story.mentions(Element::Referral).collect();
     let value = |mention: &Mention| -> f64 {
-        let early = mention.said.text[..mention.found.start.min(mention.said.text.len())].matches(['.', '?', '!']).count() < 3;
-        let first_turn = story.to_decider().next().or(story.said.first()).map(|said| said.turn) == Some(mention.said.turn);
+        let early = mention.said.text[..mention.found.start.min(mention.said.text.len())]
+            .matches(['.', '?', '!'])
+            .count()
+            < 3;
+        let first_turn =
+            story.to_decider().next().or(story.said.first()).map(|said| said.turn) == Some(mention.said.turn);
         let context = has_any(&super::phrases::tokens(mention.said.sentence(mention.found.start)), CONTEXT);
         (if early && first_turn { 0.6 } else { 0.4 }) + if context { 0.4 } else { 0.0 }
     };
     match all.iter().max_by(|a, b| value(a).total_cmp(&value(b))) {
         Some(mention) => {
             let share = value(mention);
-            let advice = if share < 1.0 { "Name the person who sent you at once, and how your talk about them came up." } else { "" };
+            let advice = if share < 1.0 {
+                "Name the person who sent you at once, and how your talk about them came up."
+            } else {
+                ""
+            };
             Verdict::judged(share, vec![mention.evidence()], advice).say_instead(better)
         }
         None => Verdict::missing("Name the person who sent you.").say_instead(better),
@@ -59,7 +89,10 @@ fn worded(story: &Story, phrases: &[&str], advice: &str, better: String) -> Verd
 }
 
 fn find(story: &Story, phrases: &[&str]) -> Option<Evidence> {
-    story.said.iter().find_map(|said| first_of(&said.words, phrases).map(|(start, end)| around(said, start, end)))
+    story
+        .said
+        .iter()
+        .find_map(|said| first_of(&said.words, phrases).map(|(start, end)| around(said, start, end)))
 }
 
 /// The sentence around a phrase reads better than the phrase.
@@ -72,26 +105,94 @@ fn around(said: &Said, start: usize, end: usize) -> Evidence {
 }
 
 const TIE: &[&str] = &[
-    "friend", "friends", "good friend", "buddy", "old colleague", "his regards", "her regards", "their regards",
-    "sends regards", "speaks highly", "thinks the world", "thinks highly", "worked with you", "knows you",
-    "know each other", "you two", "the two of you", "you and", "send you", "says hello", "say hello", "best wishes",
+    "friend",
+    "friends",
+    "good friend",
+    "buddy",
+    "old colleague",
+    "his regards",
+    "her regards",
+    "their regards",
+    "sends regards",
+    "speaks highly",
+    "thinks the world",
+    "thinks highly",
+    "worked with you",
+    "knows you",
+    "know each other",
+    "you two",
+    "the two of you",
+    "you and",
+    "send you",
+    "says hello",
+    "say hello",
+    "best wishes",
 ];
 const EXPERT: &[&str] = &[
-    "tell me about", "tell me all", "you know", "you'd know", "you would know", "expert", "expertise", "best person",
-    "nobody knows", "no one knows", "before i talk to anyone", "your advice", "your experience", "your view",
-    "right person", "the person to ask", "knows more", "know more", "well connected", "everyone worth knowing",
-    "your opinion", "your insight", "your perspective",
+    "tell me about",
+    "tell me all",
+    "you know",
+    "you'd know",
+    "you would know",
+    "expert",
+    "expertise",
+    "best person",
+    "nobody knows",
+    "no one knows",
+    "before i talk to anyone",
+    "your advice",
+    "your experience",
+    "your view",
+    "right person",
+    "the person to ask",
+    "knows more",
+    "know more",
+    "well connected",
+    "everyone worth knowing",
+    "your opinion",
+    "your insight",
+    "your perspective",
 ];
 const OWN_TIE: &[&str] = &[
-    "and i", "we worked", "worked together", "worked with", "his advice", "her advice", "their advice", "my friend",
-    "good friend of mine", "old friend", "mutual friend", "our friend", "used to work", "studied with", "known each other", "my neighbor",
+    "and i",
+    "we worked",
+    "worked together",
+    "worked with",
+    "his advice",
+    "her advice",
+    "their advice",
+    "my friend",
+    "good friend of mine",
+    "old friend",
+    "mutual friend",
+    "our friend",
+    "used to work",
+    "studied with",
+    "known each other",
+    "my neighbor",
 ];
 const REPORT_BACK: &[&str] = &[
-    "report back", "let him know", "let her know", "let them know", "tell him how", "tell her how", "promised to tell",
-    "get back to him", "get back to her", "tell him about our", "tell her about our", "fill him in", "fill her in",
-    "i'll tell him", "i'll tell her", "i promised him", "i promised her", "let # know",
+    "report back",
+    "let him know",
+    "let her know",
+    "let them know",
+    "tell him how",
+    "tell her how",
+    "promised to tell",
+    "get back to him",
+    "get back to her",
+    "tell him about our",
+    "tell her about our",
+    "fill him in",
+    "fill her in",
+    "i'll tell him",
+    "i'll tell her",
+    "i promised him",
+    "i promised her",
+    "let # know",
 ];
-const PERSONAL: &[&str] = &["ask about your", "how is your", "how's your", "how are your", "congratulat*", "your new"];
+const PERSONAL: &[&str] =
+    &["ask about your", "how is your", "how's your", "how are your", "congratulat*", "your new"];
 
 /// Rule 56.
 pub(super) fn their_friendship(story: &Story) -> Verdict {
@@ -127,15 +228,24 @@ pub(super) fn report_back(story: &Story) -> Verdict {
 /// Rule 60: where the brief gives the detail, it must be the right one.
 pub(super) fn personal_detail(story: &Story) -> Verdict {
     let detail = story.brief("personal");
-    let better = format!("{} asked me to ask about {}.", referrer(story), detail.unwrap_or("[a personal detail]"));
+    let better =
+        format!("{} asked me to ask about {}.", referrer(story), detail.unwrap_or("[a personal detail]"));
     let Some(detail) = detail else {
-        return match story.mentions(Element::Rapport).next().map(|mention| mention.evidence()).or_else(|| find(story, PERSONAL)) {
+        return match story
+            .mentions(Element::Rapport)
+            .next()
+            .map(|mention| mention.evidence())
+            .or_else(|| find(story, PERSONAL))
+        {
             Some(evidence) => Verdict::full(vec![evidence]),
             None => Verdict::missing("Ask about something personal that you were told.").say_instead(better),
         };
     };
-    let words: Vec<String> =
-        super::phrases::tokens(detail).into_iter().map(|word| word.text).filter(|word| word.len() > 3 && word != "your").collect();
+    let words: Vec<String> = super::phrases::tokens(detail)
+        .into_iter()
+        .map(|word| word.text)
+        .filter(|word| word.len() > 3 && word != "your")
+        .collect();
     let named = story.said.iter().find_map(|said| {
         let word = said.words.iter().find(|word| words.contains(&word.text))?;
         Some(around(said, word.start, word.end))
@@ -154,8 +264,10 @@ pub(super) fn a_motive(story: &Story) -> Verdict {
     });
     match touched {
         Some(evidence) => Verdict::full(vec![evidence]),
-        None => Verdict::missing("Give them a reason to meet you: a friend, their knowledge, a decision they can help with.")
-            .say_instead("I have a decision to make, and I was told nobody knows more about it than you."),
+        None => Verdict::missing(
+            "Give them a reason to meet you: a friend, their knowledge, a decision they can help with.",
+        )
+        .say_instead("I have a decision to make, and I was told nobody knows more about it than you."),
     }
 }
 
@@ -176,13 +288,30 @@ pub(super) fn model_length(story: &Story, model: f64, which: &str) -> Verdict {
     let words = said.words.len() as f64;
     let over = (words / model - 1.25).max(0.0);
     let share = 1.0 - over / 0.75;
-    let advice = if share < 1.0 { format!("Shorten it: {words:.0} words, where {which} has {model:.0}.") } else { String::new() };
+    let advice = if share < 1.0 {
+        format!("Shorten it: {words:.0} words, where {which} has {model:.0}.")
+    } else {
+        String::new()
+    };
     Verdict::judged(share, Vec::new(), advice)
 }
 
 pub(super) const JOB_WORDS: &[&str] = &[
-    "job", "jobs", "opening", "openings", "vacancy", "vacancies", "position", "positions", "hiring", "hire me", "interview",
-    "employment", "opportunities", "my resume", "gig",
+    "job",
+    "jobs",
+    "opening",
+    "openings",
+    "vacancy",
+    "vacancies",
+    "position",
+    "positions",
+    "hiring",
+    "hire me",
+    "interview",
+    "employment",
+    "opportunities",
+    "my resume",
+    "gig",
 ];
 
 /// Rule 64: people, not a job.
@@ -191,11 +320,15 @@ pub(super) fn asks_for_people(story: &Story) -> Verdict {
     if let Some(mention) = story.mentions(Element::AskLeads).next() {
         return Verdict::full(vec![mention.evidence()]);
     }
-    if let Some(evidence) = find(story, &["introduce me", "who else", "everyone worth knowing", "people you know", "names of"]) {
+    if let Some(evidence) =
+        find(story, &["introduce me", "who else", "everyone worth knowing", "people you know", "names of"])
+    {
         return Verdict::full(vec![evidence]);
     }
     match find(story, JOB_WORDS) {
-        Some(evidence) => Verdict::judged(0.0, vec![evidence], "Ask for people, not for a job.").say_instead(better),
+        Some(evidence) => {
+            Verdict::judged(0.0, vec![evidence], "Ask for people, not for a job.").say_instead(better)
+        }
         None => Verdict::missing("Ask for the names of people worth talking to.").say_instead(better),
     }
 }

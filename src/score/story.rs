@@ -38,10 +38,6 @@ pub(super) struct Said<'a> {
 }
 
 impl Said<'_> {
-    pub fn has(&self, element: Element) -> bool {
-        self.elements.iter().any(|found| found.element == element)
-    }
-
     pub fn meant(&self, name: &str) -> bool {
         let meant = self.record.caller.as_ref().and_then(|caller| caller.meant.as_ref());
         matches!(meant, Some(Meant::Move(meant)) if meant == name)
@@ -50,7 +46,11 @@ impl Said<'_> {
     /// These words, with their seconds where the turn was spoken.
     pub fn evidence(&self, start: usize, end: usize) -> Evidence {
         let quote = self.text.get(start..end).map(str::trim).filter(|quote| !quote.is_empty());
-        Evidence { turn: Some(self.turn), quote: quote.map(str::to_owned), audio: audio_of(self.record, start, end) }
+        Evidence {
+            turn: Some(self.turn),
+            quote: quote.map(str::to_owned),
+            audio: audio_of(self.record, start, end),
+        }
     }
 
     /// An element's words, with their seconds.
@@ -190,25 +190,49 @@ impl<'a> Story<'a> {
 
     /// The name that the caller gave, or has in the brief.
     pub fn caller_name(&self) -> Option<&'a str> {
-        let facts = self.record.turns.iter().filter_map(|turn| turn.caller.as_ref()).flat_map(|caller| &caller.facts);
+        let facts =
+            self.record.turns.iter().filter_map(|turn| turn.caller.as_ref()).flat_map(|caller| &caller.facts);
         let mut names = facts.filter(|fact| fact.kind == FactKind::CallerName);
         names.next().map(|fact| fact.value.as_str()).or_else(|| self.brief("caller"))
     }
 
     /// The first words of an element, for building a better sentence out of what the caller has.
     pub fn own_words(&self, element: Element) -> Option<String> {
-        self.mentions(element).next().map(|mention| mention.text().trim_end_matches(['.', ',', '!', '?']).to_owned())
+        self.mentions(element)
+            .next()
+            .map(|mention| mention.text().trim_end_matches(['.', ',', '!', '?']).to_owned())
     }
 }
 
-const HUMAN_RESOURCES: &[&str] = &["hr", "human resources", "recruit*", "talent", "personnel", "people operations"];
+const HUMAN_RESOURCES: &[&str] =
+    &["hr", "human resources", "recruit*", "talent", "personnel", "people operations"];
 const MACHINE: &[&str] = &["voicemail", "voice mail", "machine", "mailbox", "recording"];
 const SCREENER: &[&str] = &[
-    "receptionist", "reception", "front desk", "assistant", "secretary", "operator", "switchboard", "gatekeeper",
+    "receptionist",
+    "reception",
+    "front desk",
+    "assistant",
+    "secretary",
+    "operator",
+    "switchboard",
+    "gatekeeper",
 ];
 const MANAGER: &[&str] = &[
-    "manager", "director", "president", "vp", "head", "chief", "owner", "partner", "supervisor", "lead", "dean",
-    "chair", "founder", "boss", "contact",
+    "manager",
+    "director",
+    "president",
+    "vp",
+    "head",
+    "chief",
+    "owner",
+    "partner",
+    "supervisor",
+    "lead",
+    "dean",
+    "chair",
+    "founder",
+    "boss",
+    "contact",
 ];
 
 /// From the scenario's cast; else from the caption, as in `Dana (receptionist)`.
@@ -251,11 +275,34 @@ impl ContainsName for Vec<Token> {
 
 /// Refusals in plain talk, for records without a scenario that marks them.
 const REFUSALS: &[&str] = &[
-    "not hiring", "aren't hiring", "no openings", "not interested", "isn't interested", "don't take calls",
-    "doesn't take calls", "send your resume", "send us your resume", "send me your resume", "apply online",
-    "contact hr", "contact human resources", "call human resources", "i can't put you through",
-    "i'm afraid", "unfortunately", "not available", "isn't available", "in a meeting", "very busy", "too busy",
-    "don't have time", "can't talk", "position is filled", "already filled", "no positions", "hiring freeze",
+    "not hiring",
+    "aren't hiring",
+    "no openings",
+    "not interested",
+    "isn't interested",
+    "don't take calls",
+    "doesn't take calls",
+    "send your resume",
+    "send us your resume",
+    "send me your resume",
+    "apply online",
+    "contact hr",
+    "contact human resources",
+    "call human resources",
+    "i can't put you through",
+    "i'm afraid",
+    "unfortunately",
+    "not available",
+    "isn't available",
+    "in a meeting",
+    "very busy",
+    "too busy",
+    "don't have time",
+    "can't talk",
+    "position is filled",
+    "already filled",
+    "no positions",
+    "hiring freeze",
 ];
 
 fn refuses(turn: &Turn, scenario: Option<&Scenario>) -> bool {

@@ -25,13 +25,17 @@ pub(super) fn number_next(story: &Story) -> Verdict {
             let (from, to) = (name.found.end.min(number.found.start), number.found.start);
             name.said.turn == number.said.turn
                 && name.found.start < to
-                && name.said.words.iter().filter(|word| word.start >= from && word.end <= to).count() <= WORDS_BETWEEN
+                && name.said.words.iter().filter(|word| word.start >= from && word.end <= to).count()
+                    <= WORDS_BETWEEN
         })
     });
     match next {
         Some(number) => Verdict::full(vec![number.evidence()]),
         None => Verdict::judged(0.5, vec![first.evidence()], "Move the number up: right after your name.")
-            .say_instead(format!("My name is {}, and my number is [your number].", story.caller_name().unwrap_or("[your name]"))),
+            .say_instead(format!(
+                "My name is {}, and my number is [your number].",
+                story.caller_name().unwrap_or("[your name]")
+            )),
     }
 }
 
@@ -42,8 +46,18 @@ pub(super) fn whose_name(story: &Story) -> Verdict {
     if let Some(mention) = story.mentions(Element::Referral).next() {
         return Verdict::full(vec![mention.evidence()]);
     }
-    let source = ["your name from", "found your name", "got your name", "your name on", "your name in", "gave me your"];
-    let found = story.said.iter().find_map(|said| first_of(&said.words, &source).map(|(start, end)| said.evidence(start, end)));
+    let source = [
+        "your name from",
+        "found your name",
+        "got your name",
+        "your name on",
+        "your name in",
+        "gave me your",
+    ];
+    let found = story
+        .said
+        .iter()
+        .find_map(|said| first_of(&said.words, &source).map(|(start, end)| said.evidence(start, end)));
     match found {
         Some(evidence) => Verdict::full(vec![evidence]),
         None => Verdict::missing("Say how you got their name.").say_instead(better),
@@ -61,19 +75,41 @@ pub(super) fn reason(story: &Story) -> Verdict {
 }
 
 const TIMES: &[&str] = &[
-    "tomorrow", "today", "tonight", "this afternoon", "this evening", "morning", "afternoon", "monday", "tuesday",
-    "wednesday", "thursday", "friday", "next week", "later this week", "in # days", "in a few days", "in a couple of days",
-    "o'clock", "noon", "end of the week", "end of the day",
+    "tomorrow",
+    "today",
+    "tonight",
+    "this afternoon",
+    "this evening",
+    "morning",
+    "afternoon",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "next week",
+    "later this week",
+    "in # days",
+    "in a few days",
+    "in a couple of days",
+    "o'clock",
+    "noon",
+    "end of the week",
+    "end of the day",
 ];
 
 /// Rule 70: a promise to call again, with a time.
 pub(super) fn calls_again(story: &Story) -> Verdict {
     let better = "I'll call you back tomorrow afternoon.";
     let all: Vec<Mention> = story.mentions(Element::FollowUp).collect();
-    let timed = all.iter().find(|mention| has_any(&tokens(mention.said.sentence(mention.found.start)), TIMES));
+    let timed =
+        all.iter().find(|mention| has_any(&tokens(mention.said.sentence(mention.found.start)), TIMES));
     match (timed, all.first()) {
         (Some(mention), _) => Verdict::full(vec![mention.evidence()]),
-        (None, Some(mention)) => Verdict::judged(0.6, vec![mention.evidence()], "Say when you will call again.").say_instead(better),
+        (None, Some(mention)) => {
+            Verdict::judged(0.6, vec![mention.evidence()], "Say when you will call again.")
+                .say_instead(better)
+        }
         (None, None) => Verdict::missing("Say that you will call again, and when.").say_instead(better),
     }
 }
@@ -96,14 +132,26 @@ pub(super) fn order(story: &Story) -> Verdict {
     };
     let steps: Vec<usize> = story.all_mentions().filter_map(|mention| step(mention.found.element)).collect();
     let share = longest_ascent(&steps) as f64 / 6.0;
-    let advice = "Keep the order: name, number, who gave you theirs, why you call, when you call again, thanks.";
+    let advice =
+        "Keep the order: name, number, who gave you theirs, why you call, when you call again, thanks.";
     Verdict::judged(share, Vec::new(), if share < 1.0 { advice } else { "" })
 }
 
 const TEASERS: &[&str] = &[
-    "it's personal", "personal matter", "private matter", "important matter", "you'll want to hear", "worth your while",
-    "something that will interest", "something you'll", "can't say", "i'd rather not say", "urgent", "he knows what",
-    "she knows what", "great opportunity for you",
+    "it's personal",
+    "personal matter",
+    "private matter",
+    "important matter",
+    "you'll want to hear",
+    "worth your while",
+    "something that will interest",
+    "something you'll",
+    "can't say",
+    "i'd rather not say",
+    "urgent",
+    "he knows what",
+    "she knows what",
+    "great opportunity for you",
 ];
 
 /// Rule 74.
@@ -114,7 +162,9 @@ pub(super) fn open_about_it(story: &Story) -> Verdict {
     });
     let better = "The reason I'm calling is [in one plain sentence].";
     match teaser {
-        Some(evidence) => Verdict::judged(0.0, vec![evidence], "No teasers: say what it is about.").say_instead(better),
+        Some(evidence) => {
+            Verdict::judged(0.0, vec![evidence], "No teasers: say what it is about.").say_instead(better)
+        }
         None => match story.mentions(Element::Reason).next() {
             Some(mention) => Verdict::full(vec![mention.evidence()]),
             None => Verdict::missing("Say openly what it is about.").say_instead(better),

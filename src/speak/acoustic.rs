@@ -55,7 +55,8 @@ impl Acoustic {
         let speed = NdTensor::from_data([1], vec![pace]);
         let options = RunOptions::default().with_thread_pool(Some(Arc::clone(&self.one_thread)));
         let inputs = vec![(self.ids, ids.into()), (self.speed, speed.into())];
-        let outputs = self.model.run_n(inputs, self.outputs, Some(options)).map_err(|error| error.to_string())?;
+        let outputs =
+            self.model.run_n(inputs, self.outputs, Some(options)).map_err(|error| error.to_string())?;
         described(outputs)
     }
 }

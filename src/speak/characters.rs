@@ -16,7 +16,13 @@ pub struct Character {
     pub voice: VoiceCharacter,
 }
 
-const fn person(name: &'static str, description: &'static str, pitch: f32, formant: f32, pace: f32) -> Character {
+const fn person(
+    name: &'static str,
+    description: &'static str,
+    pitch: f32,
+    formant: f32,
+    pace: f32,
+) -> Character {
     Character { name, description, voice: VoiceCharacter { pitch, formant, pace } }
 }
 

@@ -100,7 +100,8 @@ fn above_300_hz(samples: &[f32]) -> Vec<f32> {
 /// many, so that it never jumps and never lets a peak through.
 fn limit(samples: &mut [f32]) {
     let peak = |step: &[f32]| step.iter().fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
-    let needed: Vec<f32> = samples.chunks(STEP).map(|step| (CEILING / peak(step).max(1e-9)).min(1.0)).collect();
+    let needed: Vec<f32> =
+        samples.chunks(STEP).map(|step| (CEILING / peak(step).max(1e-9)).min(1.0)).collect();
     if needed.iter().all(|gain| *gain >= 1.0) {
         return;
     }
@@ -136,9 +137,7 @@ mod tests {
     use super::*;
 
     fn tone(seconds: f32, amplitude: f32) -> Vec<f32> {
-        (0..(seconds * RATE as f32) as usize)
-            .map(|at| amplitude * (at as f32 * 0.6).sin())
-            .collect()
+        (0..(seconds * RATE as f32) as usize).map(|at| amplitude * (at as f32 * 0.6).sin()).collect()
     }
 
     /// A pulse train: a crest far above what -20 dBFS allows.
@@ -157,7 +156,9 @@ mod tests {
 
     #[test]
     fn all_lines_leave_at_one_level() {
-        for line in [tone(1.0, 0.9), tone(1.0, 0.001), [tone(0.5, 0.2), vec![0.0; 8000], tone(0.5, 0.2)].concat()] {
+        for line in
+            [tone(1.0, 0.9), tone(1.0, 0.001), [tone(0.5, 0.2), vec![0.0; 8000], tone(0.5, 0.2)].concat()]
+        {
             let settled = settle(&line);
             let rms = speech_rms(&above_300_hz(&settled)).expect("speech");
             assert!((20.0 * (rms / SPEECH_RMS).log10()).abs() < 0.3, "{rms}");
@@ -182,7 +183,11 @@ mod tests {
         for silence in [0, 100, 16_000] {
             let settled = settle(&[vec![0.0; silence], tone(0.5, 0.3), vec![0.0; silence]].concat());
             let expected = 8000 + 2 * quiet;
-            assert!(settled.len().abs_diff(expected) <= 2 * RATE as usize / 200, "{silence}: {}", settled.len());
+            assert!(
+                settled.len().abs_diff(expected) <= 2 * RATE as usize / 200,
+                "{silence}: {}",
+                settled.len()
+            );
             assert_eq!((settled[0], settled[settled.len() - 1]), (0.0, 0.0));
         }
     }

@@ -26,5 +26,5 @@ pub use characters::{CHARACTERS, Character, FORMANT, PACE, PITCH, character, gua
 pub use hibari::{Hibari, HibariBytes};
 pub use synthesizer::{Sentence, SpeakError, Synthesizer, sentences};
 
-/// Samples a second of everything that leaves this room.
-pub const RATE: u32 = 16_000;
+/// Samples a second of everything that leaves this room: the line's.
+pub use crate::audio::RATE;

@@ -40,7 +40,12 @@ mod tests {
         let voice = VoiceCharacter::default();
         let draw = |text: &str, voice| -> Vec<f32> {
             let mut noise = Noise::seeded(text, voice);
-            (0..20_000).flat_map(|_| { let (a, b) = noise.pair(); [a, b] }).collect()
+            (0..20_000)
+                .flat_map(|_| {
+                    let (a, b) = noise.pair();
+                    [a, b]
+                })
+                .collect()
         };
         let values = draw("hello", voice);
         let mean = values.iter().sum::<f32>() / values.len() as f32;

@@ -10,16 +10,13 @@ use std::collections::HashMap;
 const LONGEST: usize = 400;
 
 /// Words that the dictionary lacks or reads in a way that no caller expects, in lower case.
-const READINGS: &[(&str, &str)] = &[
-    ("resumes", "ɹˈɛzəmˌAz"),
-    ("résumé", "ɹˈɛzəmˌA"),
-    ("résumés", "ɹˈɛzəmˌAz"),
-];
+const READINGS: &[(&str, &str)] =
+    &[("resumes", "ɹˈɛzəmˌAz"), ("résumé", "ɹˈɛzəmˌA"), ("résumés", "ɹˈɛzəmˌAz")];
 /// "resume" is a verb behind these, else the paper that a career is written on.
 const RESUME: &str = "ɹˈɛzəmˌA";
 const BEFORE_A_VERB: &[&str] = &[
-    "to", "will", "would", "can", "could", "should", "may", "might", "must", "we", "i", "you", "they", "let's",
-    "we'll", "i'll", "you'll", "they'll",
+    "to", "will", "would", "can", "could", "should", "may", "might", "must", "we", "i", "you", "they",
+    "let's", "we'll", "i'll", "you'll", "they'll",
 ];
 
 pub struct Pronouncer {

@@ -2,11 +2,14 @@
 
 use super::RATE;
 use crate::call::VoiceCharacter;
+use crate::weights::WeightsError;
 use crate::words::spoken;
 
 /// Why a line could not be said.
 #[derive(Debug, thiserror::Error)]
 pub enum SpeakError {
+    #[error(transparent)]
+    Missing(#[from] WeightsError),
     #[error("the voice weights {part} cannot be read: {reason}; run `coldcall model verify`")]
     Weights { part: &'static str, reason: String },
     #[error("the voice failed on {text:?}: {reason}")]

@@ -193,7 +193,8 @@ impl Overlapped {
         let start = frame * HOP;
         // The inverse transform is not scaled by its length.
         let scale = 1.0 / WINDOW as f32;
-        let places = self.samples[start..start + WINDOW].iter_mut().zip(&mut self.weights[start..start + WINDOW]);
+        let places =
+            self.samples[start..start + WINDOW].iter_mut().zip(&mut self.weights[start..start + WINDOW]);
         for ((sample, weight), (value, factor)) in places.zip(out.iter().zip(window)) {
             *sample += value * factor * scale;
             *weight += factor * factor;
@@ -201,7 +202,8 @@ impl Overlapped {
     }
 
     fn finish(self) -> Vec<f32> {
-        let divided = self.samples.iter().zip(&self.weights).map(|(sample, weight)| sample / weight.max(1e-3));
+        let divided =
+            self.samples.iter().zip(&self.weights).map(|(sample, weight)| sample / weight.max(1e-3));
         divided.skip(WINDOW / 2).take(self.frames * HOP).collect()
     }
 }
@@ -246,7 +248,8 @@ mod tests {
         let frames = 80;
         let [lh, zero, silent] = vowel(frames);
         let f0 = vec![200.0; frames];
-        let spectra = Spectra { frames, lh: &lh, theta: &zero, ln: &silent, lr: &silent, phi: &zero, f0: &f0 };
+        let spectra =
+            Spectra { frames, lh: &lh, theta: &zero, ln: &silent, lr: &silent, phi: &zero, f0: &f0 };
         let mut noise = Noise::seeded("", VoiceCharacter::default());
         Vocoder::new().render(&spectra, pitch, formant, &mut noise)
     }

@@ -50,6 +50,8 @@ fn named(kind: FactKind, value: String) -> String {
     words.join(" ")
 }
 
+const TITLES: &[&str] = &["mr", "mrs", "ms", "miss", "dr"];
+
 /// Runs of name tokens.
 pub fn people(turn: &Turn) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
@@ -61,7 +63,9 @@ pub fn people(turn: &Turn) -> Vec<(usize, usize)> {
         }
         let first = at;
         at += 1;
-        while at < turn.tokens.len() && turn.person[at] && turn.tokens[at].mark == Mark::None {
+        // The full stop of "Mr. Jones" ends no name.
+        let joined = |at: usize| turn.tokens[at].mark == Mark::None || turn.tokens[at - 1].is(TITLES);
+        while at < turn.tokens.len() && turn.person[at] && joined(at) {
             at += 1;
         }
         found.push((first, at));
@@ -75,7 +79,11 @@ fn own_name(turn: &Turn, signs: &[Sign], asked: bool, known: Option<&str>) -> Op
     let introduced = signs
         .iter()
         .filter(|sign| sign.element == Element::SelfName && sign.evidence == Evidence::For)
-        .filter_map(|sign| people.iter().find(|(first, end)| *first <= sign.end && sign.first <= *end))
+        .filter_map(|sign| {
+            // "Good morning, Mr. Ellis. This is Ann": the name behind the phrase, before the one in front of it.
+            let behind = people.iter().find(|(first, _)| (sign.first..=sign.end).contains(first));
+            behind.or_else(|| people.iter().find(|(first, end)| *first <= sign.end && sign.first <= *end))
+        })
         .min();
     if let Some((_, end)) = introduced {
         // "It's John, John Miller": the fuller one.
@@ -157,6 +165,12 @@ mod tests {
     #[test]
     fn names_numbers_and_times() {
         case("Hi, this is Ann Lee for Robert Ellis", false, &[(FactKind::CallerName, "Ann Lee"), (FactKind::Person, "Robert Ellis")]);
+        case(
+            "Good morning, Mr. Ellis! This is Ann Lee.",
+            false,
+            &[(FactKind::Person, "Mr. Ellis"), (FactKind::CallerName, "Ann Lee")],
+        );
+        case("Ann Lee here", false, &[(FactKind::CallerName, "Ann Lee")]);
         case("this is ann lee", false, &[(FactKind::CallerName, "Ann Lee")]);
         case("Rosa Delgado.", true, &[(FactKind::CallerName, "Rosa Delgado")]);
         case("Is Mr. Jones in?", true, &[(FactKind::Person, "Mr. Jones")]);

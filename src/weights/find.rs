@@ -131,13 +131,13 @@ impl Weights {
 
     fn find(&self, weight: Weight) -> Result<PathBuf, WeightsError> {
         let entry = weight.entry();
-        self.folders.iter().map(|folder| folder.join(&entry.path)).find(|path| path.is_file()).ok_or_else(|| {
-            WeightsError::Missing {
+        self.folders.iter().map(|folder| folder.join(&entry.path)).find(|path| path.is_file()).ok_or_else(
+            || WeightsError::Missing {
                 file: entry.path.clone(),
                 what: entry.what.clone(),
                 searched: self.folders.clone(),
-            }
-        })
+            },
+        )
     }
 }
 

@@ -42,7 +42,11 @@ fn refused(bytes: impl FnOnce(Vec<u8>) -> Vec<u8>, state: State, says: &str) {
 
 #[test]
 fn a_torn_or_altered_model_is_named_and_refused() {
-    refused(|bytes| bytes[..100].to_vec(), State::Truncated, "has 100 bytes instead of 1144: it is truncated");
+    refused(
+        |bytes| bytes[..100].to_vec(),
+        State::Truncated,
+        "has 100 bytes instead of 1144: it is truncated",
+    );
     refused(|bytes| [bytes, vec![0]].concat(), State::Altered, "it is another file");
     let flipped = |mut bytes: Vec<u8>| {
         bytes[500] ^= 1;
@@ -83,7 +87,10 @@ fn what_is_nowhere_says_where_it_was_looked_for() {
 #[test]
 fn a_named_folder_must_be_there_and_the_checkout_is_always_found() {
     let error = Weights::locate(Some(Path::new("no/such/folder"))).unwrap_err();
-    assert_eq!(error.to_string(), "there is no folder no/such/folder; name one that holds the models, or leave it out");
+    assert_eq!(
+        error.to_string(),
+        "there is no folder no/such/folder; name one that holds the models, or leave it out"
+    );
     let weights = Weights::locate(None).unwrap();
     assert_eq!(weights.look(Weight::EndOfTurn).state, State::Ok);
 }

@@ -33,7 +33,8 @@ pub fn check_ggml(path: &Path) -> Result<(), WeightsError> {
 }
 
 fn complaint(head: &[u8], bytes: u64) -> Option<String> {
-    let number = |at: usize| head.get(at..at + 4).map(|four| u32::from_le_bytes([four[0], four[1], four[2], four[3]]));
+    let number =
+        |at: usize| head.get(at..at + 4).map(|four| u32::from_le_bytes([four[0], four[1], four[2], four[3]]));
     let (vocabulary, context) = (number(4).unwrap_or(0), number(8).unwrap_or(0));
     if head.starts_with(b"GGUF") {
         Some("it is a GGUF file".to_owned())

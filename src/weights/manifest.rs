@@ -139,7 +139,11 @@ mod tests {
         }
         // A stray model would be in every clone for ever.
         let listed: u64 = manifest().iter().map(|entry| entry.bytes).sum();
-        assert!(total - listed < 100_000, "{} bytes in models/ are in no line of the manifest", total - listed);
+        assert!(
+            total - listed < 100_000,
+            "{} bytes in models/ are in no line of the manifest",
+            total - listed
+        );
     }
 
     #[test]

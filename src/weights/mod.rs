@@ -29,7 +29,9 @@ pub enum WeightsError {
     #[error("the model {path} has {have} bytes instead of {want}: it is {}; replace it, then type `coldcall model verify`",
         if .have < .want { "truncated" } else { "another file" })]
     WrongSize { path: PathBuf, have: u64, want: u64 },
-    #[error("the model {path} was altered: its SHA-256 is not the manifest's; replace it, then type `coldcall model verify`")]
+    #[error(
+        "the model {path} was altered: its SHA-256 is not the manifest's; replace it, then type `coldcall model verify`"
+    )]
     Altered { path: PathBuf },
     #[error("cannot read the model {path}: {source}; type `coldcall model verify`")]
     Unreadable { path: PathBuf, source: std::io::Error },

@@ -108,7 +108,11 @@ fn pieces(text: &str) -> Vec<Piece> {
             || last.paragraph_ends
             || (matches!(mark, "." | "?" | "!" | "…") && !chunks::goes_on(&all, next));
         let opening = if first.lead.contains('(') && at > 0 && !reading.words.is_empty() { ", " } else { "" };
-        pieces.push(Piece { said: format!("{opening}{}{mark}", reading.words), ends_sentence, end: last.end });
+        pieces.push(Piece {
+            said: format!("{opening}{}{mark}", reading.words),
+            ends_sentence,
+            end: last.end,
+        });
         at = next;
     }
     pieces

@@ -63,10 +63,10 @@ pub fn run(args: &TryArgs) -> anyhow::Result<Exit> {
     }
     scenario.start.clone_from(&args.state);
     let mut understander = understander(&scenario)?;
-    let mut conversation = Conversation::new(&scenario, &mut understander, args.seed, args.difficulty);
+    let mut conversation = Conversation::new(&scenario, understander.lexicon(), args.seed, args.difficulty);
     let opening = conversation.start();
     let words = args.words.join(" ");
-    let understanding = conversation.understand(&words);
+    let understanding = conversation.question(&words).ask(&mut understander);
     let mut events = Vec::new();
     let reply = conversation.answer(Input::Heard(&words), Some(understanding.clone()), 0.0, &mut events);
     let because = events.iter().rev().find_map(|event| match event {

@@ -15,9 +15,11 @@ pub struct Chunk<'a> {
     pub paragraph_ends: bool,
 }
 
-const OPENING: &[char] = &['(', '[', '{', '<', '"', '\'', '“', '”', '‘', '’', '«', '*', '_', '¿', '¡', '~', '•'];
+const OPENING: &[char] =
+    &['(', '[', '{', '<', '"', '\'', '“', '”', '‘', '’', '«', '*', '_', '¿', '¡', '~', '•'];
 const CLOSING: &[char] = &[
-    ')', ']', '}', '>', '"', '\'', '“', '”', '‘', '’', '»', '*', '_', '.', ',', ';', ':', '!', '?', '…', '-', '–',
+    ')', ']', '}', '>', '"', '\'', '“', '”', '‘', '’', '»', '*', '_', '.', ',', ';', ':', '!', '?', '…', '-',
+    '–',
 ];
 
 impl Chunk<'_> {
@@ -35,7 +37,15 @@ impl Chunk<'_> {
     pub fn mark(&self, dot_taken: bool) -> &'static str {
         let trail = if dot_taken { self.trail.get(1..).unwrap_or_default() } else { self.trail };
         let strongest = [
-            ("?", "?"), ("!", "!"), ("...", "…"), ("…", "…"), (".", "."), (";", ";"), (":", ":"), (",", ","), (")", ","),
+            ("?", "?"),
+            ("!", "!"),
+            ("...", "…"),
+            ("…", "…"),
+            (".", "."),
+            (";", ";"),
+            (":", ":"),
+            (",", ","),
+            (")", ","),
         ];
         strongest.iter().find(|(written, _)| trail.contains(written)).map_or("", |&(_, heard)| heard)
     }
@@ -53,7 +63,8 @@ impl Chunk<'_> {
 pub fn sentence_seems_to_begin(all: &[Chunk<'_>], at: usize) -> bool {
     let Some(next) = all.get(at) else { return true };
     let paragraph = at > 0 && all.get(at - 1).is_some_and(|last| last.paragraph_ends);
-    paragraph || (next.starts_upper() && short_forms::month(next.core).is_none() && !next.core.ends_with("day"))
+    paragraph
+        || (next.starts_upper() && short_forms::month(next.core).is_none() && !next.core.ends_with("day"))
 }
 
 /// Whether chunk `at` goes on with a sentence in spite of a full stop before it ("Wait... what?").
@@ -77,7 +88,8 @@ pub fn chunks(text: &str) -> Vec<Chunk<'_>> {
             if dash {
                 let rest = text[offset..].trim_start_matches(['—', '-']);
                 skip_until = text.len() - rest.len();
-                found.push(Chunk { lead: "", core: "—", trail: "", end: skip_until, paragraph_ends: false });
+                found
+                    .push(Chunk { lead: "", core: "—", trail: "", end: skip_until, paragraph_ends: false });
             }
             continue;
         }

@@ -1,8 +1,26 @@
 //! Numbers as people say them: cardinals, ordinals, years, single digits. American usage, no "and".
 
 const SMALL: [&str; 20] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
 const TENS: [&str; 10] =
     ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
@@ -133,16 +151,31 @@ mod tests {
         case(cardinal(204), "two hundred four");
         case(cardinal(1_250), "one thousand two hundred fifty");
         case(cardinal(12_000_007), "twelve million seven");
-        case(cardinal(999_999_999_999_999), "nine hundred ninety nine trillion nine hundred ninety nine billion nine hundred ninety nine million nine hundred ninety nine thousand nine hundred ninety nine");
-        case(cardinal(u64::MAX), "one eight four four six seven four four oh seven three seven oh nine five five one six one five");
+        case(
+            cardinal(999_999_999_999_999),
+            "nine hundred ninety nine trillion nine hundred ninety nine billion nine hundred ninety nine million nine hundred ninety nine thousand nine hundred ninety nine",
+        );
+        case(
+            cardinal(u64::MAX),
+            "one eight four four six seven four four oh seven three seven oh nine five five one six one five",
+        );
     }
 
     #[test]
     fn puts_in_order() {
         for (number, words) in [
-            (1, "first"), (2, "second"), (3, "third"), (5, "fifth"), (8, "eighth"), (9, "ninth"),
-            (12, "twelfth"), (15, "fifteenth"), (20, "twentieth"), (22, "twenty second"),
-            (31, "thirty first"), (100, "one hundredth"),
+            (1, "first"),
+            (2, "second"),
+            (3, "third"),
+            (5, "fifth"),
+            (8, "eighth"),
+            (9, "ninth"),
+            (12, "twelfth"),
+            (15, "fifteenth"),
+            (20, "twentieth"),
+            (22, "twenty second"),
+            (31, "thirty first"),
+            (100, "one hundredth"),
         ] {
             case(ordinal(number), words);
         }
@@ -151,9 +184,15 @@ mod tests {
     #[test]
     fn reads_years() {
         for (number, words) in [
-            (1998, "nineteen ninety eight"), (1900, "nineteen hundred"), (1905, "nineteen oh five"),
-            (2000, "two thousand"), (2005, "two thousand five"), (2010, "twenty ten"),
-            (2026, "twenty twenty six"), (2100, "twenty one hundred"), (1000, "one thousand"),
+            (1998, "nineteen ninety eight"),
+            (1900, "nineteen hundred"),
+            (1905, "nineteen oh five"),
+            (2000, "two thousand"),
+            (2005, "two thousand five"),
+            (2010, "twenty ten"),
+            (2026, "twenty twenty six"),
+            (2100, "twenty one hundred"),
+            (1000, "one thousand"),
         ] {
             case(year(number), words);
         }

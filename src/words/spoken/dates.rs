@@ -85,7 +85,8 @@ pub fn date(all: &[Chunk<'_>], at: usize) -> Option<Reading> {
     }
     let numbers: Vec<&str> = chunk.core.split(['-', '/', '.']).collect();
     let &[first, second, third] = numbers.as_slice() else { return None };
-    if [first, second, third].iter().any(|part| part.is_empty() || !part.bytes().all(|b| b.is_ascii_digit())) {
+    if [first, second, third].iter().any(|part| part.is_empty() || !part.bytes().all(|b| b.is_ascii_digit()))
+    {
         return None;
     }
     let (month, day, in_year) = match (first.len(), third.len()) {
@@ -131,13 +132,15 @@ fn month_alone(all: &[Chunk<'_>], at: usize, name: &'static str) -> Option<Readi
 }
 
 const BEFORE_A_MONTH: [&str; 14] = [
-    "in", "of", "since", "until", "till", "by", "last", "next", "this", "early", "late", "mid", "through", "every",
+    "in", "of", "since", "until", "till", "by", "last", "next", "this", "early", "late", "mid", "through",
+    "every",
 ];
 
 /// "5", "5th", "3-5" as days of a month.
 fn days(core: &str) -> Option<String> {
     let day = |text: &str| -> Option<String> {
-        let number = ["st", "nd", "rd", "th"].iter().find_map(|ending| text.strip_suffix(ending)).unwrap_or(text);
+        let number =
+            ["st", "nd", "rd", "th"].iter().find_map(|ending| text.strip_suffix(ending)).unwrap_or(text);
         let number: u64 = number.parse().ok()?;
         (1..=31).contains(&number).then(|| ordinal(number))
     };
@@ -154,8 +157,21 @@ fn plain_year(core: &str) -> Option<String> {
 
 /// A number behind "room" or "extension" is said digit by digit.
 pub fn is_label(word: &str) -> bool {
-    let labels =
-        ["extension", "ext", "suite", "ste", "room", "rm", "apartment", "apt", "unit", "flight", "code", "pin", "box"];
+    let labels = [
+        "extension",
+        "ext",
+        "suite",
+        "ste",
+        "room",
+        "rm",
+        "apartment",
+        "apt",
+        "unit",
+        "flight",
+        "code",
+        "pin",
+        "box",
+    ];
     labels.iter().any(|label| word.eq_ignore_ascii_case(label))
 }
 

@@ -13,7 +13,8 @@ pub fn telephone(all: &[Chunk<'_>], at: usize) -> Option<Reading> {
     let mut best = None;
     for (index, chunk) in all.iter().enumerate().skip(at).take(4) {
         let core = chunk.core.trim_start_matches(['+', '(']);
-        let parts: Vec<&str> = core.split(['-', '.', '‑', '–', ')', '(']).filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> =
+            core.split(['-', '.', '‑', '–', ')', '(']).filter(|part| !part.is_empty()).collect();
         if parts.is_empty() || parts.iter().any(|part| !part.bytes().all(|byte| byte.is_ascii_digit())) {
             break;
         }
@@ -66,11 +67,13 @@ impl<'a> Number<'a> {
             Some(rest) => (true, rest),
             None => (false, text),
         };
-        let mut end = unsigned.find(|c: char| !c.is_ascii_digit() && c != ',' && c != '.').unwrap_or(unsigned.len());
+        let mut end =
+            unsigned.find(|c: char| !c.is_ascii_digit() && c != ',' && c != '.').unwrap_or(unsigned.len());
         end = unsigned[..end].trim_end_matches([',', '.']).len();
         let written = &unsigned[..end];
         let has_digit = written.bytes().any(|byte| byte.is_ascii_digit());
-        (has_digit && written.matches('.').count() <= 1).then_some((Self { written, minus }, &unsigned[end..]))
+        (has_digit && written.matches('.').count() <= 1)
+            .then_some((Self { written, minus }, &unsigned[end..]))
     }
 
     fn whole(self) -> String {
@@ -150,7 +153,13 @@ pub fn figure(all: &[Chunk<'_>], at: usize) -> Option<Reading> {
 }
 
 /// Behind a figure may stand a unit as a word of its own; before it a word that makes it a label.
-fn counted(all: &[Chunk<'_>], at: usize, low: Number<'_>, high: Option<Number<'_>>, sign: &str) -> Option<Reading> {
+fn counted(
+    all: &[Chunk<'_>],
+    at: usize,
+    low: Number<'_>,
+    high: Option<Number<'_>>,
+    sign: &str,
+) -> Option<Reading> {
     let chunk = all.get(at)?;
     let before = at.checked_sub(1).and_then(|before| all.get(before)).map_or("", |before| before.core);
     let is_state = before.len() == 2 && before.bytes().all(|byte| byte.is_ascii_uppercase());

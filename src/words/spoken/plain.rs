@@ -13,12 +13,15 @@ pub fn short_form(all: &[Chunk<'_>], at: usize) -> Option<Reading> {
             return Some(reading);
         }
         let needs_figure = ["no", "fig", "vol"].iter().any(|short| chunk.core.eq_ignore_ascii_case(short));
-        let figure_follows = all.get(at + 1).is_some_and(|next| next.core.starts_with(|c: char| c.is_ascii_digit()));
+        let figure_follows =
+            all.get(at + 1).is_some_and(|next| next.core.starts_with(|c: char| c.is_ascii_digit()));
         if let Some((said, dot)) = short_forms::dotted(chunk.core)
             && (!needs_figure || figure_follows)
         {
             return match dot {
-                Dot::Inner => Some(Reading { words: said.to_owned(), chunks: 1, dot_taken: at + 1 < all.len() }),
+                Dot::Inner => {
+                    Some(Reading { words: said.to_owned(), chunks: 1, dot_taken: at + 1 < all.len() })
+                }
                 Dot::MayEnd => Reading::with_dot(said, 1, all, at),
             };
         }
@@ -37,8 +40,10 @@ fn saint_or_street(all: &[Chunk<'_>], at: usize) -> Option<Reading> {
         _ => return None,
     };
     let name_follows = all.get(at + 1).is_some_and(Chunk::starts_upper);
-    let name_before = at > 0 && all.get(at - 1).is_some_and(|chunk| chunk.starts_upper() && chunk.trail.is_empty());
-    let house_number = at > 1 && all.get(at - 2).is_some_and(|c| c.core.starts_with(|c: char| c.is_ascii_digit()));
+    let name_before =
+        at > 0 && all.get(at - 1).is_some_and(|chunk| chunk.starts_upper() && chunk.trail.is_empty());
+    let house_number =
+        at > 1 && all.get(at - 2).is_some_and(|c| c.core.starts_with(|c: char| c.is_ascii_digit()));
     if name_follows {
         let words = if name_before && house_number { after_name } else { before_name };
         return Some(Reading { words: words.to_owned(), chunks: 1, dot_taken: true });

@@ -1,0 +1,306 @@
+//! One call from dialling to the score: shared by `call` and `demo`.
+
+use super::show;
+use super::thinker::Thinker;
+use crate::audio::{self, Speaker};
+use crate::call::{
+    CallEvent, CallRecord, CallStart, Channel, Difficulty, EventSink, RECORD_VERSION, Transcript,
+};
+use crate::gatekeeper::briefing;
+use crate::hear::{Ear, EndOfTurn, Recognizer, Whisper};
+use crate::history::{CallFile, History};
+use crate::line::{
+    CallerTurns, Line, LineError, LiveCaller, OpenEar, Passage, TextLine, VoiceLine, VoiceParts, VoiceRoom, WavStream,
+    WavTurns, Worker,
+};
+use crate::replay::Conversation;
+use crate::scenario::Scenario;
+use crate::score::score;
+use crate::screen::{Captions, Echo};
+use crate::session::Session;
+use crate::speak::{Hibari, HibariBytes};
+use crate::understand::Lexicon;
+use crate::weights::{Weight, Weights, WeightsError};
+use anyhow::Context;
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Who calls.
+pub enum Caller {
+    Typed,
+    Live { microphone: Option<String>, speaker: Option<String> },
+    /// One recording for each turn, 16 kHz mono.
+    Recorded(Vec<Vec<f32>>),
+    /// One recording like an open microphone, 16 kHz mono.
+    Stream(Vec<f32>),
+}
+
+pub struct Plan {
+    pub scenario: Scenario,
+    pub caller: Caller,
+    pub seed: u64,
+    pub difficulty: Difficulty,
+    /// Seconds.
+    pub max_pause: Option<f64>,
+    pub ear: Option<PathBuf>,
+    pub wav_out: Option<PathBuf>,
+    pub save: bool,
+    /// Captions go to standard error, because standard output belongs to the JSON.
+    pub captions_aside: bool,
+    /// Where a recorded call is heard.
+    pub play_aloud: Option<Box<dyn Speaker>>,
+}
+
+/// A call that was made.
+pub struct Ring {
+    pub record: CallRecord,
+}
+
+/// Makes the call. Whatever happens on the way, what was said so far is kept and scored.
+pub fn ring(plan: Plan) -> anyhow::Result<Ring> {
+    let mut weights = Weights::locate(None)?;
+    if let Some(ear) = plan.ear {
+        weights = weights.with_ear(ear);
+    }
+    let hang_up = hang_up_on_ctrl_c()?;
+    let scenario = plan.scenario;
+    let start = start_of(&scenario, &plan.caller, plan.seed, plan.difficulty);
+    let mut sink = Sink::open(&start, &plan.caller, plan.save, plan.captions_aside)?;
+    sink.brief(&scenario)?;
+
+    let lexicon = Lexicon::builtin()?.with(&scenario.moves);
+    let mut mind = Thinker::start(weights.clone(), lexicon.clone());
+    let typed = matches!(plan.caller, Caller::Typed);
+    let mut line: Box<dyn Line> = match plan.caller {
+        Caller::Typed => Box::new(TextLine::new(std::io::BufReader::new(std::io::stdin()), hang_up)),
+        caller => {
+            let (microphone, speaker) = ends_of(caller, plan.play_aloud)?;
+            Box::new(voice_line(microphone, speaker, &weights, plan.wav_out, plan.max_pause, hang_up)?)
+        }
+    };
+    sink.event(&CallEvent::Started(start));
+    let mut conversation = Conversation::new(&scenario, &lexicon, plan.seed, plan.difficulty);
+    let mut session = Session::new(line.as_mut(), &mut mind, &mut sink);
+    if let Err(error) = session.play(&mut conversation) {
+        session.notice(format!("the call broke off: {error}"));
+    }
+    if !typed {
+        let mut progress = Progress::new("Listening to your turns once more");
+        let again = session.hear_again(scenario.kind, &mut |done, all| progress.show(done, all));
+        progress.done();
+        if let Err(error) = again {
+            session.notice(format!("there was no second hearing: {error}"));
+        }
+    }
+    sink.finish(&scenario)
+}
+
+fn start_of(scenario: &Scenario, caller: &Caller, seed: u64, difficulty: Difficulty) -> CallStart {
+    CallStart {
+        version: RECORD_VERSION,
+        scenario: scenario.id.clone(),
+        title: scenario.title.clone(),
+        kind: scenario.kind,
+        seed,
+        difficulty,
+        channel: if matches!(caller, Caller::Typed) { Channel::Typed } else { Channel::Spoken },
+        started_at: jiff::Zoned::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+        brief: scenario.brief.clone(),
+    }
+}
+
+/// Ctrl-C hangs up: the call ends, its record is closed and scored. A second one stops the program.
+fn hang_up_on_ctrl_c() -> anyhow::Result<Arc<AtomicBool>> {
+    let hang_up = Arc::new(AtomicBool::new(false));
+    let seen = Arc::clone(&hang_up);
+    ctrlc::set_handler(move || {
+        if seen.swap(true, Ordering::Relaxed) {
+            #[expect(clippy::disallowed_methods, reason = "asked twice; every event so far is on disk")]
+            std::process::exit(130);
+        }
+    })
+    .context("Ctrl-C cannot be heard")?;
+    Ok(hang_up)
+}
+
+fn ends_of(caller: Caller, aloud: Option<Box<dyn Speaker>>) -> anyhow::Result<(Box<dyn CallerTurns>, Option<Box<dyn Speaker>>)> {
+    Ok(match caller {
+        Caller::Live { microphone, speaker } => {
+            let microphone = audio::open_microphone(microphone.as_deref())?;
+            let speaker = audio::open_speaker(speaker.as_deref())?;
+            (Box::new(LiveCaller(microphone)), Some(Box::new(speaker)))
+        }
+        Caller::Recorded(turns) => (Box::new(WavTurns::new(turns)), aloud),
+        Caller::Stream(samples) => (Box::new(WavStream::new(samples)), aloud),
+        Caller::Typed => unreachable!("a typed call has no microphone"),
+    })
+}
+
+fn voice_line(
+    microphone: Box<dyn CallerTurns>,
+    speaker: Option<Box<dyn Speaker>>,
+    weights: &Weights,
+    wav_out: Option<PathBuf>,
+    max_pause: Option<f64>,
+    hang_up: Arc<AtomicBool>,
+) -> anyhow::Result<VoiceLine> {
+    let recording = match wav_out {
+        Some(path) => {
+            super::call::check_writable(&path)?;
+            Some(audio::StereoWav::create(&path)?)
+        }
+        None => None,
+    };
+    Ok(VoiceLine::new(VoiceParts {
+        microphone,
+        speaker,
+        voices: voices(weights.clone()),
+        ear: fast_ear(weights.clone()),
+        end_of_turn: end_of_turn(weights.clone()),
+        careful_ear: Some(careful_ear(weights.clone())),
+        recording,
+        max_pause,
+        hang_up,
+    }))
+}
+
+fn not_loaded(error: WeightsError) -> LineError {
+    LineError::Model(error.to_string())
+}
+
+fn voices(weights: Weights) -> VoiceRoom {
+    VoiceRoom::start(move || {
+        let load = |weight| weights.load(weight).map_err(not_loaded);
+        Ok(Hibari::load(HibariBytes {
+            voice: load(Weight::Voice)?,
+            vocabulary: load(Weight::VoiceVocabulary)?,
+            unknown_words: load(Weight::UnknownWords)?,
+            unknown_letters: load(Weight::UnknownWordsLetters)?,
+        })?)
+    })
+}
+
+fn fast_ear(weights: Weights) -> Worker<Passage, Transcript> {
+    Worker::start("recognition", move || {
+        let mut ear = Whisper::load(&weights.path(Weight::FastEar).map_err(not_loaded)?, Ear::Fast)?;
+        Ok(move |(turn, prompt): Passage| Ok(turn.recognize(&mut ear, &prompt)?))
+    })
+}
+
+fn end_of_turn(weights: Weights) -> Worker<Vec<f32>, f32> {
+    Worker::start("end-of-turn", move || {
+        let model = EndOfTurn::new(weights.load(Weight::EndOfTurn).map_err(not_loaded)?)?;
+        Ok(move |sound: Vec<f32>| Ok(model.complete_probability(&sound)?))
+    })
+}
+
+fn careful_ear(weights: Weights) -> OpenEar {
+    Box::new(move || {
+        let path = weights.path(Weight::CarefulEar).map_err(not_loaded)?;
+        Ok(Box::new(Whisper::load(&path, Ear::Careful)?) as Box<dyn Recognizer>)
+    })
+}
+
+/// All who are told what happens: the screen, the record on disk, the record in memory.
+struct Sink {
+    captions: Captions<Box<dyn Write>>,
+    screen: Box<dyn Write>,
+    file: Option<CallFile>,
+    events: Vec<CallEvent>,
+}
+
+impl Sink {
+    fn open(start: &CallStart, caller: &Caller, save: bool, aside: bool) -> anyhow::Result<Self> {
+        let screen = |aside: bool| -> Box<dyn Write> {
+            if aside { Box::new(anstream::stderr()) } else { Box::new(anstream::stdout()) }
+        };
+        let terminal = if aside { std::io::stderr().is_terminal() } else { std::io::stdout().is_terminal() };
+        let echo = match (caller, terminal) {
+            (Caller::Typed, true) if std::io::stdin().is_terminal() => Echo::Prompt,
+            (Caller::Typed, _) => Echo::Lines,
+            (_, true) => Echo::Live,
+            (_, false) => Echo::Turns,
+        };
+        let file = if save { Some(History::of_user()?.create(start)?) } else { None };
+        let captions = Captions::new(screen(aside), echo, show::width());
+        Ok(Self { captions, screen: screen(aside), file, events: Vec::new() })
+    }
+
+    /// What the caller knows before the phone rings.
+    fn brief(&mut self, scenario: &Scenario) -> anyhow::Result<()> {
+        let wrap = |text: &str, first: &str| {
+            let room = textwrap::Options::new(show::width().min(100)).initial_indent(first).subsequent_indent("    ");
+            textwrap::fill(text, room)
+        };
+        writeln!(self.screen, "{}", scenario.title)?;
+        let (goal, known) = briefing(scenario);
+        if !goal.is_empty() {
+            writeln!(self.screen, "{}", wrap(&format!("Your goal: {goal}"), "  "))?;
+        }
+        for fact in known {
+            writeln!(self.screen, "{}", wrap(&fact, "  - "))?;
+        }
+        writeln!(self.screen)?;
+        self.screen.flush()?;
+        Ok(())
+    }
+
+    /// Scores what was said and closes the record.
+    fn finish(mut self, scenario: &Scenario) -> anyhow::Result<Ring> {
+        let mut record = CallRecord::from_events(&self.events).context("the call did not start")?;
+        let scorecard = score(&record, Some(scenario));
+        if let Some(file) = &mut self.file {
+            file.event(&CallEvent::Scored { scorecard: scorecard.clone() });
+            if let Some(trouble) = file.trouble() {
+                writeln!(anstream::stderr(), "coldcall: this call's record is incomplete: {trouble}")?;
+            }
+        }
+        record.scorecard = Some(scorecard);
+        Ok(Ring { record })
+    }
+}
+
+impl EventSink for Sink {
+    fn event(&mut self, event: &CallEvent) {
+        if let Some(file) = &mut self.file {
+            file.event(event);
+        }
+        self.events.push(event.clone());
+        self.captions.event(event);
+    }
+
+    fn listening(&mut self) {
+        self.captions.listening();
+    }
+
+    fn partial(&mut self, text: &str) {
+        self.captions.partial(text);
+    }
+}
+
+/// A line on standard error that counts, at a terminal only.
+struct Progress {
+    what: &'static str,
+    terminal: bool,
+}
+
+impl Progress {
+    fn new(what: &'static str) -> Self {
+        Self { what, terminal: std::io::stderr().is_terminal() }
+    }
+
+    fn show(&mut self, done: usize, all: usize) {
+        if self.terminal {
+            let _ = write!(std::io::stderr(), "\r\x1b[2K{}: {done} of {all}", self.what);
+            let _ = std::io::stderr().flush();
+        }
+    }
+
+    fn done(&mut self) {
+        if self.terminal {
+            let _ = write!(std::io::stderr(), "\r\x1b[2K");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! One turn's sound, and what can be had from it.
+//!
+//! **Enters:** samples and speech spans in call time. **Leaves:** words and measurements in call time.
+//! **Must not know:** how the turn's end was found.
+
+use super::{HearError, Recognizer, measure, recognize_speech};
+use crate::call::{Seconds, Sound, Span, Transcript};
+
+/// One turn's sound.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TurnAudio {
+    /// Call time of the first sample.
+    pub start: Seconds,
+    /// 16 kHz mono, from up to a second before the first word to the moment of decision.
+    pub samples: Vec<f32>,
+    /// Stretches of speech, call time, in order; the last one ends where speech truly ended.
+    pub speech: Vec<Span>,
+    /// Call time at which the turn was held to be over.
+    pub decided: Seconds,
+}
+
+impl TurnAudio {
+    /// Call time of the first speech.
+    pub fn speech_start(&self) -> Seconds {
+        self.speech.first().map_or(self.start, |span| span.start)
+    }
+
+    /// Call time of the true end of speech.
+    pub fn speech_end(&self) -> Seconds {
+        self.speech.last().map_or(self.start, |span| span.end)
+    }
+
+    /// The words of the turn, in call time.
+    ///
+    /// # Errors
+    /// What the recognizer's engine reports.
+    pub fn recognize(&self, ear: &mut dyn Recognizer, prompt: &str) -> Result<Transcript, HearError> {
+        let mut heard = recognize_speech(ear, &self.samples, &self.own_time(), prompt)?;
+        for word in &mut heard.words {
+            word.start += self.start;
+            word.end += self.start;
+        }
+        Ok(heard)
+    }
+
+    /// What is measured on the voice.
+    pub fn measure(&self) -> Sound {
+        measure(&self.samples, &self.own_time())
+    }
+
+    fn own_time(&self) -> Vec<Span> {
+        self.speech.iter().map(|span| Span::new(span.start - self.start, span.end - self.start)).collect()
+    }
+}

@@ -1,0 +1,333 @@
+//! A spoken call: WAV and live are the same line with other parts.
+//!
+//! Frames are the clock. Each tick takes one frame from the caller and sends one to the caller; a live
+//! microphone goes on while the machine works, a recording waits for it.
+
+use super::synthesis::VoiceRoom;
+use super::turns::CallerTurns;
+use super::worker::{Pending, Timed, Worker};
+use super::{Answer, Line, LineError, Telephone, phone};
+use crate::audio::{FRAME, FRAME_SECONDS, Frame, SILENCE, Speaker, StereoWav};
+use crate::call::{
+    CallEvent, Channel, EventSink, Expectation, Heard, LineSound, MachineMs, Part, Reply, Say, Seconds, Transcript,
+    TurnTiming,
+};
+use crate::hear::{Recognizer, TurnAudio, TurnEvent, TurnFinder, TurnSettings, second_pass};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Captions of a turn that is still being spoken stop here, because they cost more the longer it gets.
+const LONGEST_PARTIAL: Seconds = 10.0;
+
+/// A guess at the words, begun in a pause, holds if no more speech than this followed: the speech detector's
+/// last frame may belong to either.
+const SAME_END: Seconds = 0.07;
+
+/// A turn's sound and a dozen words that are likely in it.
+pub type Passage = (TurnAudio, String);
+
+/// Loads a recognizer when it is needed.
+pub type OpenEar = Box<dyn FnOnce() -> Result<Box<dyn Recognizer>, LineError>>;
+
+/// What a voice line is made of.
+pub struct VoiceParts {
+    pub microphone: Box<dyn CallerTurns>,
+    /// None: nobody hears the call.
+    pub speaker: Option<Box<dyn Speaker>>,
+    pub voices: VoiceRoom,
+    /// The fast ear, for the conversation.
+    pub ear: Worker<Passage, Transcript>,
+    /// How likely it is (0 to 1) that a turn is complete, from its last seconds of sound.
+    pub end_of_turn: Worker<Vec<f32>, f32>,
+    /// Opens the careful ear, after hang-up.
+    pub careful_ear: Option<OpenEar>,
+    /// Both sides: left the caller, right the gatekeeper.
+    pub recording: Option<StereoWav>,
+    /// Overrides the expectation's.
+    pub max_pause: Option<Seconds>,
+    pub hang_up: Arc<AtomicBool>,
+}
+
+pub struct VoiceLine {
+    parts: VoiceParts,
+    telephone: Telephone,
+    finder: TurnFinder,
+    frames: u64,
+    turns: Vec<TurnAudio>,
+}
+
+/// Words that were recognised in a pause, in case it is the end.
+struct Guess {
+    speech_end: Seconds,
+    words: Pending<Timed<Transcript>>,
+}
+
+/// What the workers were asked during one turn.
+#[derive(Default)]
+struct Asked {
+    guess: Option<Guess>,
+    caption: Option<Pending<Timed<Transcript>>>,
+    ends: Vec<(u32, Pending<Timed<f32>>)>,
+}
+
+impl VoiceLine {
+    pub fn new(parts: VoiceParts) -> Self {
+        let finder = TurnFinder::new(0.0, TurnSettings::default());
+        Self { parts, telephone: Telephone::default(), finder, frames: 0, turns: Vec::new() }
+    }
+
+    /// Call time.
+    fn now(&self) -> Seconds {
+        self.frames as f64 * FRAME_SECONDS
+    }
+
+    fn live(&self) -> bool {
+        self.parts.microphone.live()
+    }
+
+    fn hung_up(&self) -> bool {
+        self.parts.hang_up.load(Ordering::Relaxed)
+    }
+
+    /// 32 ms of the call.
+    fn tick(&mut self, said: &Frame, sink: &mut dyn EventSink) -> Result<Frame, LineError> {
+        let heard = self.parts.microphone.next_frame()?;
+        let recorded_caller = !self.parts.microphone.live();
+        if let Some(speaker) = &mut self.parts.speaker {
+            // A recorded caller is heard from the speaker too; a live one hears herself.
+            let mut both = *said;
+            if recorded_caller {
+                both.iter_mut().zip(&heard).for_each(|(out, caller)| *out = (*out + caller).clamp(-1.0, 1.0));
+            }
+            speaker.play(&both)?;
+        }
+        self.frames += 1;
+        self.keep(&heard, said, sink);
+        let mut notices = self.parts.microphone.take_notices();
+        if let Some(speaker) = &mut self.parts.speaker {
+            notices.extend(speaker.take_notices());
+        }
+        for message in notices {
+            sink.event(&CallEvent::Noticed { message, at: self.now() });
+        }
+        Ok(heard)
+    }
+
+    /// A recording that cannot be written is given up; the call is not.
+    fn keep(&mut self, heard: &Frame, said: &Frame, sink: &mut dyn EventSink) {
+        if let Some(recording) = &mut self.parts.recording
+            && let Err(error) = recording.write(heard, said)
+        {
+            self.parts.recording = None;
+            sink.event(&CallEvent::Noticed { message: format!("the recording stopped: {error}"), at: self.now() });
+        }
+    }
+
+    /// Waits for a worker; a live call goes on meanwhile.
+    fn wait<A>(&mut self, pending: &Pending<A>, sink: &mut dyn EventSink) -> Result<A, LineError> {
+        if !self.live() {
+            return pending.wait();
+        }
+        loop {
+            if let Some(answer) = pending.poll()? {
+                return Ok(answer);
+            }
+            self.tick(&SILENCE, sink)?;
+        }
+    }
+
+    fn sound(&mut self, sound: LineSound, sink: &mut dyn EventSink) -> Result<(), LineError> {
+        let samples = phone::sound(sound);
+        let start = self.now();
+        sink.event(&CallEvent::Sounded { sound, start, end: start + duration(&samples) });
+        self.send(&samples, sink)
+    }
+
+    fn say(&mut self, say: &Say, state: &str, sink: &mut dyn EventSink) -> Result<(), LineError> {
+        let pending = self.parts.voices.now(say)?;
+        let voiced = self.wait(&pending, sink)?;
+        let start = self.now();
+        sink.event(&CallEvent::Spoke {
+            speaker: say.speaker.clone(),
+            name: say.name.clone(),
+            text: say.text.clone(),
+            state: state.to_owned(),
+            start,
+            end: start + duration(&voiced.answer),
+            synthesize_ms: voiced.machine_ms,
+        });
+        self.send(&voiced.answer, sink)
+    }
+
+    /// Sends samples down the line, until the caller hangs up.
+    fn send(&mut self, samples: &[f32], sink: &mut dyn EventSink) -> Result<(), LineError> {
+        let carried = self.telephone.carry(samples);
+        for chunk in carried.chunks(FRAME) {
+            if self.hung_up() {
+                break;
+            }
+            let mut frame = SILENCE;
+            frame[..chunk.len()].copy_from_slice(chunk);
+            self.tick(&frame, sink)?;
+        }
+        Ok(())
+    }
+
+    fn listen(&mut self, expectation: &Expectation, sink: &mut dyn EventSink) -> Result<Answer, LineError> {
+        // Frames that piled up while the gatekeeper spoke are the gatekeeper's own echo.
+        while self.parts.microphone.backlog() > 0 && !self.hung_up() {
+            self.tick(&SILENCE, sink)?;
+        }
+        let mut settings = TurnSettings::from(expectation);
+        settings.max_pause = self.parts.max_pause.unwrap_or(settings.max_pause);
+        self.finder.listen(self.now(), settings);
+        let prompt = expectation.vocabulary.join(", ");
+        let mut asked = Asked::default();
+        sink.listening();
+        loop {
+            if self.hung_up() {
+                return Ok(Answer::HungUp);
+            }
+            let frame = self.tick(&SILENCE, sink)?;
+            self.collect(&mut asked, sink)?;
+            for event in self.finder.push(&frame) {
+                match event {
+                    TurnEvent::TurnEnded(turn) => {
+                        let heard = self.words_of(turn, asked.guess.take(), prompt, sink)?;
+                        return Ok(if heard.text.is_empty() { Answer::Unclear(heard) } else { Answer::Heard(heard) });
+                    }
+                    TurnEvent::TooLong(turn) => {
+                        let heard = self.words_of(turn, None, prompt, sink)?;
+                        return Ok(if heard.text.is_empty() { Answer::Unclear(heard) } else { Answer::Rambled(heard) });
+                    }
+                    TurnEvent::NoSpeech { at } => {
+                        if self.parts.microphone.finished() {
+                            return Ok(Answer::HungUp);
+                        }
+                        sink.event(&CallEvent::Silence { start: at - settings.no_input_after, end: at });
+                        return Ok(Answer::Silence);
+                    }
+                    event => self.ask(event, &prompt, &mut asked)?,
+                }
+            }
+        }
+    }
+
+    /// Puts the workers on what a turn that goes on needs.
+    fn ask(&mut self, event: TurnEvent, prompt: &str, asked: &mut Asked) -> Result<(), LineError> {
+        let live = self.live();
+        match event {
+            TurnEvent::AskEndOfTurn { ask } => {
+                let pending = self.parts.end_of_turn.ask(self.finder.for_end_of_turn())?;
+                if live {
+                    asked.ends.push((ask, pending));
+                } else {
+                    self.finder.answer(ask, pending.wait()?.answer);
+                }
+            }
+            TurnEvent::Paused { speech_end } if live => {
+                let words = self.parts.ear.ask((self.finder.so_far(), prompt.to_owned()))?;
+                asked.guess = Some(Guess { speech_end, words });
+            }
+            TurnEvent::PartialDue if live && asked.caption.is_none() => {
+                let turn = self.finder.so_far();
+                if turn.decided - turn.speech_start() < LONGEST_PARTIAL {
+                    asked.caption = Some(self.parts.ear.ask((turn, prompt.to_owned()))?);
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Takes in what the workers have answered meanwhile.
+    fn collect(&mut self, asked: &mut Asked, sink: &mut dyn EventSink) -> Result<(), LineError> {
+        if let Some(pending) = &asked.caption
+            && let Some(caption) = pending.poll()?
+        {
+            sink.partial(&caption.answer.text);
+            asked.caption = None;
+        }
+        let mut waiting = Vec::new();
+        for (ask, pending) in asked.ends.drain(..) {
+            match pending.poll()? {
+                Some(complete) => self.finder.answer(ask, complete.answer),
+                None => waiting.push((ask, pending)),
+            }
+        }
+        asked.ends = waiting;
+        Ok(())
+    }
+
+    fn words_of(
+        &mut self,
+        turn: TurnAudio,
+        guess: Option<Guess>,
+        prompt: String,
+        sink: &mut dyn EventSink,
+    ) -> Result<Heard, LineError> {
+        let pending = match guess {
+            Some(guess) if (guess.speech_end - turn.speech_end()).abs() <= SAME_END => guess.words,
+            _ => self.parts.ear.ask((turn.clone(), prompt))?,
+        };
+        let words = self.wait(&pending, sink)?;
+        let heard = Heard {
+            channel: Channel::Spoken,
+            text: words.answer.text,
+            words: words.answer.words,
+            speech: turn.speech.clone(),
+            timing: TurnTiming {
+                start: turn.speech_start(),
+                speech_end: turn.speech_end(),
+                turn_end_decided: turn.decided,
+                transcript_ready: self.now(),
+            },
+            machine_ms: MachineMs { recognize: words.machine_ms, ..MachineMs::default() },
+            sound: Some(turn.measure()),
+        };
+        self.turns.push(turn);
+        sink.event(&CallEvent::Heard { heard: heard.clone() });
+        Ok(heard)
+    }
+}
+
+fn duration(samples: &[f32]) -> Seconds {
+    samples.len().div_ceil(FRAME) as f64 * FRAME_SECONDS
+}
+
+impl Line for VoiceLine {
+    fn exchange(
+        &mut self,
+        reply: &Reply,
+        expectation: &Expectation,
+        sink: &mut dyn EventSink,
+    ) -> Result<Answer, LineError> {
+        self.parts.microphone.listen(false);
+        for part in &reply.parts {
+            match part {
+                Part::Sound(sound) => self.sound(*sound, sink)?,
+                Part::Say(say) => self.say(say, &reply.state, sink)?,
+            }
+        }
+        if !expectation.listen {
+            if let Some(speaker) = &mut self.parts.speaker {
+                speaker.drain();
+            }
+            return Ok(Answer::HungUp);
+        }
+        self.parts.voices.ahead(&expectation.ahead);
+        self.parts.microphone.listen(true);
+        self.listen(expectation, sink)
+    }
+
+    fn hear_again(&mut self, progress: &mut dyn FnMut(usize, usize)) -> Result<Vec<Transcript>, LineError> {
+        if let Some(recording) = self.parts.recording.take() {
+            recording.finish().map_err(|error| LineError::Recording(error.to_string()))?;
+        }
+        let Some(open) = self.parts.careful_ear.take().filter(|_| !self.turns.is_empty()) else {
+            return Ok(Vec::new());
+        };
+        let mut ear = open()?;
+        Ok(second_pass(ear.as_mut(), &self.turns, progress)?)
+    }
+}
