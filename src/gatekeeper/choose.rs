@@ -18,12 +18,11 @@ const ALSO_MEANT: f32 = 0.8;
 
 /// Elements that are a move by themselves. They help where a turn holds several moves and the embedding of the
 /// whole turn shows only one.
-const ELEMENT_MOVES: [(Element, &str); 16] = [
+const ELEMENT_MOVES: [(Element, &str); 13] = [
     (Element::SelfName, "give_name"),
     (Element::AskSpeak, "ask_transfer"),
     (Element::StrongClose, "request_meeting"),
     (Element::WeakClose, "request_meeting"),
-    (Element::Referral, "referral"),
     (Element::Reason, "reason_followup"),
     (Element::Reason, "reason_job"),
     (Element::FollowUp, "offer_callback"),
@@ -32,10 +31,17 @@ const ELEMENT_MOVES: [(Element, &str); 16] = [
     (Element::AskLeads, "ask_leads"),
     (Element::CallbackNumber, "give_number"),
     (Element::Accomplishment, "pitch"),
-    (Element::Specialty, "pitch"),
     (Element::YearsExperience, "pitch"),
-    (Element::Strength, "pitch"),
 ];
+
+/// Nobody asks "do you want to be rude, or human resources?": such a doubt is answered as not understood.
+const UNSPEAKABLE: [&str; 6] = ["evasive", "false_claim", "pushy_rude", "give_up", "thank_end", "ask_repeat"];
+
+/// Moves that may come with a request to be put through.
+const OPENINGS: [&str; 5] = ["greet", "give_name", "reason_followup", "reason_job", "referral"];
+
+/// Words that fit nothing here, and sound rude more than anything else, are answered as rude from here on.
+const RUDE_AT_LEAST: f32 = 0.4;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Choice {
@@ -53,7 +59,7 @@ pub(super) enum Choice {
 /// The first edge whose move was meant and whose conditions hold; the behaviour that everybody has comes
 /// before, where the state has no edge of its own for it.
 pub(super) fn choose(state: &State, heard: &Understanding, turn: &Turn, memory: &Memory, at: Place) -> Choice {
-    let meant = Moves::of(state, heard, memory);
+    let meant = Moves::of(state, heard, turn, memory);
     if let Some(always) = meant.always(state) {
         return always;
     }
@@ -70,6 +76,7 @@ pub(super) fn choose(state: &State, heard: &Understanding, turn: &Turn, memory: 
             (Some(first), Some(second)) if state.on[first].to == state.on[second].to => {
                 return Choice::Edge(first.min(second));
             }
+            (Some(_), Some(_)) if [a, b].iter().any(|name| UNSPEAKABLE.contains(&name.as_str())) => {}
             (Some(_), Some(_)) => return Choice::AskBack(a.clone(), b.clone()),
             (Some(only), None) | (None, Some(only)) => return Choice::Edge(only),
             (None, None) => {}
@@ -77,6 +84,7 @@ pub(super) fn choose(state: &State, heard: &Understanding, turn: &Turn, memory: 
     }
     match state.on.iter().position(|edge| is_rest(edge) && fits(edge)) {
         Some(index) => Choice::Edge(index),
+        None if sounds_rude(heard) => Choice::Rude,
         None => Choice::NoMatch,
     }
 }
@@ -97,6 +105,10 @@ fn is_rest(edge: &Edge) -> bool {
     edge.name == "*" && !edge.when.iter().any(|condition| matches!(condition.test, Test::Element(_)))
 }
 
+fn sounds_rude(heard: &Understanding) -> bool {
+    heard.moves.first().is_some_and(|guess| guess.name == PUSHY_RUDE && guess.confidence >= RUDE_AT_LEAST)
+}
+
 fn likely(heard: &Understanding, name: &str) -> bool {
     heard.moves.iter().any(|guess| guess.name == name && guess.confidence >= ALSO_MEANT)
 }
@@ -108,7 +120,7 @@ struct Moves<'a> {
 }
 
 impl<'a> Moves<'a> {
-    fn of(state: &State, heard: &'a Understanding, memory: &Memory) -> Self {
+    fn of(state: &State, heard: &'a Understanding, turn: &Turn, memory: &Memory) -> Self {
         let mut sure: Vec<&str> = Vec::new();
         let mut doubt = None;
         let mut primary = None;
@@ -131,6 +143,11 @@ impl<'a> Moves<'a> {
             if listed && heard.has(element) && !sure.contains(&name) {
                 sure.push(name);
             }
+        }
+        // Who names the contact at the front desk and asks for nothing else wants to speak to them.
+        let opening = primary.is_none_or(|name| OPENINGS.contains(&name));
+        if turn.names_contact && opening && doubt.is_none() {
+            sure.push("ask_transfer");
         }
         Self { sure, doubt, primary }
     }

@@ -84,6 +84,11 @@ fn tidy(text: &str) -> String {
     for word in text.split_whitespace() {
         let only_marks = word.chars().all(|c| matches!(c, ',' | '.' | '?' | '!' | ';' | ':'));
         if only_marks && !out.is_empty() {
+            // "Thanks, {caller}." without a caller is "Thanks.", not "Thanks,".
+            let bare = out.trim_end_matches([',', ';', ':']).len();
+            if word.starts_with(['.', '?', '!']) {
+                out.truncate(bare);
+            }
             if !out.ends_with(['.', ',', '?', '!']) {
                 out.push_str(word);
             }
@@ -160,7 +165,8 @@ mod tests {
         case("Hello {caller}.", "Hello Ann Baker.", true);
         case("Hello {caller.first}, {contact.last} here.", "Hello Ann, Ellis here.", true);
         case("So, {nobody|my friend}, what is it?", "So, my friend, what is it?", true);
-        case("Thank you, {nobody|}.", "Thank you,", true);
+        case("Thank you, {nobody|}.", "Thank you.", true);
+        case("Well, {nobody}, is it?", "Well, is it?", false);
         case("Thanks {nobody} . And?", "Thanks. And?", false);
         case("{time} it is.", "Thursday at two it is.", true);
         case("So. {time}?", "So. Thursday at two?", true);

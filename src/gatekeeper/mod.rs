@@ -231,6 +231,10 @@ impl<'a> Gatekeeper<'a> {
         self.memory.last_line = parts.says().last().cloned();
     }
 
+    fn filled(&self, text: &str) -> String {
+        fill::fill(text, &|name| self.memory.look_up(name, self.scenario)).text
+    }
+
     /// True when something was said.
     fn say(
         &mut self,
@@ -256,7 +260,7 @@ impl<'a> Gatekeeper<'a> {
                 if let Some(speaker) = &ending.speaker {
                     self.say(speaker, format!("ending/{id}"), &ending.says, &[], parts);
                 }
-                let summary = fill::fill(&ending.summary, &|name| self.memory.look_up(name, self.scenario)).text;
+                let summary = self.filled(&ending.summary);
                 EndingReached { id: id.to_owned(), outcome: ending.outcome, summary }
             }
             None => EndingReached {
@@ -326,7 +330,7 @@ impl<'a> Gatekeeper<'a> {
         let mut terms: Vec<String> = Vec::new();
         let mut words = 0;
         for term in state.vocabulary.iter().chain(brief).chain(cast) {
-            let term = fill::fill(term, &|name| self.memory.look_up(name, self.scenario)).text;
+            let term = self.filled(term);
             let count = term.split_whitespace().count();
             if count > 0 && words + count <= MOST_VOCABULARY && !terms.contains(&term) {
                 words += count;

@@ -5,8 +5,9 @@
 
 use super::choose::{self, Choice};
 use super::reply::Parts;
+use super::state::Turn;
 use super::{CALLER_HUNG_UP, Gatekeeper, Input};
-use crate::call::{EndingReached, Outcome, Understanding};
+use crate::call::{EndingReached, Fact, FactKind, Outcome, Understanding};
 use crate::scenario::{Fallback, Person, State};
 
 impl<'a> Gatekeeper<'a> {
@@ -52,11 +53,15 @@ impl<'a> Gatekeeper<'a> {
     }
 
     /// A name of theirs, misheard as the caller's, is not remembered as such.
-    fn listen(&mut self, state: &State, heard: &Understanding) -> super::state::Turn {
+    fn listen(&mut self, state: &State, heard: &Understanding) -> Turn {
+        let brief = |key: &str| self.scenario.brief.get(key).cloned();
+        let contact = brief("contact").unwrap_or_default();
         let mut others: Vec<String> = self.scenario.cast.values().map(|person| person.name.clone()).collect();
-        others.extend(self.scenario.brief.get("contact").cloned());
-        others.extend(self.scenario.brief.get("company").cloned());
-        self.memory.listen(&state.speaker, heard, &others)
+        others.extend([contact.clone(), brief("company").unwrap_or_default()]);
+        let mut turn = self.memory.listen(&state.speaker, heard, &others);
+        let speaker = self.person(state).map(|person| self.filled(&person.name)).unwrap_or_default();
+        turn.names_contact = speaker != contact && heard.facts.iter().any(|fact| is_named(&contact, fact));
+        turn
     }
 
     fn take(&mut self, state: &'a State, index: usize, parts: &mut Parts) -> String {
@@ -210,4 +215,13 @@ impl<'a> Gatekeeper<'a> {
         let Some(person) = self.person(state) else { return false };
         self.say(&state.speaker, format!("cast/{}/{kind}", state.speaker), lines(person), own, parts)
     }
+}
+
+/// "Mr. Ellis" names Robert Ellis; "Robert" does, too.
+fn is_named(contact: &str, fact: &Fact) -> bool {
+    matches!(fact.kind, FactKind::Person | FactKind::CallerName)
+        && fact.value.split_whitespace().any(|word| {
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+            contact.split_whitespace().any(|part| part.len() > 3 && part.eq_ignore_ascii_case(word))
+        })
 }

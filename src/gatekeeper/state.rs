@@ -19,6 +19,8 @@ const COURTESIES: [Element; 3] = [Element::Thanks, Element::Acknowledge, Element
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Turn {
     pub elements: BTreeSet<Element>,
+    /// The caller named the person whom the call is for, to somebody else.
+    pub names_contact: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -121,19 +123,17 @@ impl Memory {
 
     /// What a turn tells the person on the line. Courtesy lifts the mood by one at most.
     pub fn listen(&mut self, person: &str, understanding: &Understanding, not_names: &[String]) -> Turn {
-        let elements: BTreeSet<Element> = understanding.elements.iter().map(|found| found.element).collect();
+        let mut elements: BTreeSet<Element> = understanding.elements.iter().map(|found| found.element).collect();
+        if let Some(name) = own_name(understanding, not_names) {
+            self.remember_caller(name);
+            elements.insert(Element::SelfName);
+        }
         self.said.extend(elements.iter().copied());
         for fact in &understanding.facts {
             match fact.kind {
-                FactKind::CallerName => {
-                    let name = as_name(&fact.value);
-                    if !not_names.iter().any(|other| other.eq_ignore_ascii_case(&name)) {
-                        self.remember_caller(name);
-                    }
-                }
                 FactKind::Telephone => self.telephone = Some(fact.value.clone()),
                 FactKind::Time => self.turn_time = Some(as_time(&fact.value)),
-                FactKind::Person => {}
+                FactKind::CallerName | FactKind::Person => {}
             }
         }
         if let Some(temper) = self.tempers.get_mut(person) {
@@ -147,7 +147,7 @@ impl Memory {
                 temper.mood = (temper.mood + 1).min(*MOOD.end());
             }
         }
-        Turn { elements }
+        Turn { elements, names_contact: false }
     }
 
     /// "Ann" does not replace "Ann Baker"; a full name replaces a first name.
@@ -214,6 +214,35 @@ impl Memory {
         holds != condition.negated
     }
 }
+
+/// The caller's name in a turn. `not_names` are theirs: "Mr. Ellis, my name is Ann Baker" introduces nobody
+/// called Ellis. Where the fact is missing or theirs, another person inside the words of an introduction is meant.
+fn own_name(understanding: &Understanding, not_names: &[String]) -> Option<String> {
+    // A caller may share a first name with somebody; one whose every word is theirs is them.
+    let theirs = |name: &str| {
+        let own: Vec<&str> = name.split_whitespace().filter(|word| !TITLES.contains(word)).collect();
+        let within = |other: &String| {
+            own.iter().all(|word| other.split_whitespace().any(|part| part.eq_ignore_ascii_case(word)))
+        };
+        own.is_empty() || not_names.iter().any(within)
+    };
+    let name_of = |kind: FactKind, within: Option<(usize, usize)>| {
+        understanding
+            .facts
+            .iter()
+            .filter(|fact| fact.kind == kind)
+            .filter(|fact| within.is_none_or(|(start, end)| start <= fact.start && fact.end <= end))
+            .map(|fact| as_name(&fact.value))
+            .filter(|name| !theirs(name))
+            .max_by_key(|name| name.split_whitespace().count())
+    };
+    name_of(FactKind::CallerName, None).or_else(|| {
+        let introduced = understanding.elements.iter().filter(|found| found.element == Element::SelfName);
+        introduced.filter_map(|found| name_of(FactKind::Person, Some((found.start, found.end)))).next()
+    })
+}
+
+const TITLES: [&str; 9] = ["Mr", "Mr.", "Mister", "Mrs", "Mrs.", "Ms", "Ms.", "Dr", "Dr."];
 
 fn compares(compare: Compare, value: i32, bar: i32) -> bool {
     match compare {

@@ -173,6 +173,47 @@ fn a_name_is_remembered_and_not_asked_twice() {
     let mut gatekeeper = begun(&scenario);
     gatekeeper.answer(Input::Understood(&said(Meant::None, &[], &[(FactKind::CallerName, "Robert Ellis")])));
     assert_eq!(gatekeeper.caller_name(), None);
+
+    // "Mr. Ellis, this is Maria Lopez": the name inside the introduction is the caller's.
+    let mut both = said(
+        Meant::None,
+        &[Element::SelfName],
+        &[(FactKind::CallerName, "Ellis"), (FactKind::Person, "Jim Collins"), (FactKind::Person, "Maria Lopez")],
+    );
+    (both.facts[1].start, both.facts[1].end) = (40, 50);
+    (both.facts[2].start, both.facts[2].end) = (20, 30);
+    (both.elements[0].start, both.elements[0].end) = (12, 30);
+    gatekeeper.answer(Input::Understood(&both));
+    assert_eq!(gatekeeper.caller_name(), Some("Maria Lopez"));
+}
+
+#[test]
+fn a_bare_name_counts_as_an_introduction() {
+    let scenario = small();
+    let mut gatekeeper = begun(&scenario);
+    gatekeeper.answer(Input::Understood(&said(Meant::None, &[], &[(FactKind::CallerName, "Tom Reed")])));
+    let step = gatekeeper.answer(Input::Understood(&act("ask_transfer")));
+    assert!(words(&step).starts_with("Thanks, Tom."), "{}", words(&step));
+}
+
+#[test]
+fn naming_the_contact_is_asking_for_them() {
+    let scenario = small();
+    let named = |name: &str| said(Meant::Move(name.into()), &[], &[(FactKind::Person, "Mr. Ellis")]);
+    assert_eq!(begun(&scenario).answer(Input::Understood(&named("greet"))).reply.state, "name");
+    assert_eq!(begun(&scenario).answer(Input::Understood(&named("leave_message"))).reply.state, "machine");
+}
+
+#[test]
+fn words_that_fit_nothing_and_sound_rude_are_answered_as_rude() {
+    let scenario = small();
+    let mut heard = nothing();
+    heard.moves = vec![MoveGuess { name: "pushy_rude".into(), confidence: 0.45 }];
+    let mut gatekeeper = begun(&scenario);
+    gatekeeper.answer(Input::Understood(&heard));
+    assert_eq!(gatekeeper.memory.mood("dana"), -1);
+    heard.moves[0].confidence = 0.3;
+    assert_eq!(words(&gatekeeper.answer(Input::Understood(&heard))), "Pardon me?");
 }
 
 #[test]
@@ -259,6 +300,15 @@ fn two_readings_are_asked_back_once() {
     // Nothing is asked where only one of the two leads anywhere.
     let doubt = said(Meant::Uncertain("leave_message".into(), "referral".into()), &[], &[]);
     assert_eq!(begun(&scenario).answer(Input::Understood(&doubt)).reply.state, "machine");
+}
+
+#[test]
+fn nobody_is_asked_whether_they_give_up() {
+    let scenario = small();
+    let doubt = said(Meant::Uncertain("give_up".into(), "ask_transfer".into()), &[], &[]);
+    let mut gatekeeper = begun(&scenario);
+    gatekeeper.answer(Input::Understood(&act("pushy_rude")));
+    assert_eq!(words(&gatekeeper.answer(Input::Understood(&doubt))), "Pardon me?");
 }
 
 #[test]

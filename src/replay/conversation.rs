@@ -1,7 +1,8 @@
 //! The pure turn loop: words in, the gatekeeper's reply out.
 
-use crate::call::{CallEvent, EndingReached, EventSink, Expectation, Kind, Part, Reply, Seconds, Understanding};
-use crate::call::Difficulty;
+use crate::call::{
+    CallEvent, Difficulty, EndingReached, EventSink, Expectation, Kind, Part, Reply, Seconds, Understanding,
+};
 use crate::gatekeeper::{self, Gatekeeper, Step};
 use crate::scenario::Scenario;
 use crate::understand::{Context, Lexicon, Understander};
@@ -73,6 +74,7 @@ pub struct Conversation<'a> {
     gatekeeper: Gatekeeper<'a>,
     expectation: Option<Expectation>,
     asked_name: bool,
+    last_state: String,
 }
 
 impl<'a> Conversation<'a> {
@@ -82,7 +84,7 @@ impl<'a> Conversation<'a> {
         let meanings: Vec<(String, String)> =
             lexicon.names().map(|name| (name.to_owned(), lexicon.meaning(name))).collect();
         let gatekeeper = Gatekeeper::new(scenario, seed, difficulty).with_meanings(meanings);
-        Self { scenario, gatekeeper, expectation: None, asked_name: false }
+        Self { scenario, gatekeeper, expectation: None, asked_name: false, last_state: String::new() }
     }
 
     /// The phone is picked up.
@@ -153,7 +155,9 @@ impl<'a> Conversation<'a> {
             Part::Say(say) => Some(say.text.as_str()),
             Part::Sound(_) => None,
         });
-        self.asked_name = last.is_some_and(asks_for_a_name);
+        // "Let's try that again, nicely" is still about the name.
+        self.asked_name = last.is_some_and(asks_for_a_name) || (self.asked_name && step.reply.state == self.last_state);
+        self.last_state.clone_from(&step.reply.state);
         self.expectation = Some(step.expectation.clone());
         Exchange { reply: step.reply, expectation: step.expectation, ended: step.ended }
     }
@@ -165,9 +169,10 @@ fn has_words(text: &str) -> bool {
 
 /// Whether a bare "Baker" that follows would be the caller's name.
 fn asks_for_a_name(line: &str) -> bool {
-    const ASKS: [&str; 9] = [
+    const ASKS: [&str; 11] = [
         "your name", "who's calling", "who is calling", "who shall i say", "who am i speaking", "and you are",
         "a name first", "need a name", "who are you",
+        "who's this", "whom do i announce",
     ];
     let line = line.to_lowercase();
     ASKS.iter().any(|asks| line.contains(asks))
