@@ -58,7 +58,13 @@ pub(super) enum Choice {
 
 /// The first edge whose move was meant and whose conditions hold; the behaviour that everybody has comes
 /// before, where the state has no edge of its own for it.
-pub(super) fn choose(state: &State, heard: &Understanding, turn: &Turn, memory: &Memory, at: Place) -> Choice {
+pub(super) fn choose(
+    state: &State,
+    heard: &Understanding,
+    turn: &Turn,
+    memory: &Memory,
+    at: Place,
+) -> Choice {
     let meant = Moves::of(state, heard, turn, memory);
     if let Some(always) = meant.always(state) {
         return always;
@@ -134,7 +140,9 @@ impl<'a> Moves<'a> {
             // Asked back once already: the likelier one it is.
             Meant::Uncertain(a, _) if memory.asked_back.is_some() => sure.push(a),
             // Two things done at once are no doubt between them.
-            Meant::Uncertain(a, b) if likely(heard, a) && likely(heard, b) => sure.extend([a.as_str(), b.as_str()]),
+            Meant::Uncertain(a, b) if likely(heard, a) && likely(heard, b) => {
+                sure.extend([a.as_str(), b.as_str()])
+            }
             Meant::Uncertain(a, b) => doubt = Some((a.clone(), b.clone())),
             Meant::None => {}
         }

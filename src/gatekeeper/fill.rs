@@ -125,8 +125,23 @@ pub(super) fn as_name(said: &str) -> String {
 /// A time as it is written inside a sentence: days and months with a capital.
 pub(super) fn as_time(said: &str) -> String {
     const NAMED: &[&str] = &[
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
-        "april", "june", "july", "august", "september", "october", "november", "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
     said.split_whitespace()
         .map(|word| {

@@ -89,7 +89,11 @@ impl<'a> Gatekeeper<'a> {
             scenario,
             seed,
             difficulty,
-            meanings: scenario.moves.iter().map(|(name, entry)| (name.clone(), entry.meaning.clone())).collect(),
+            meanings: scenario
+                .moves
+                .iter()
+                .map(|(name, entry)| (name.clone(), entry.meaning.clone()))
+                .collect(),
             memory: Memory::new(scenario, difficulty),
             at: scenario.start.clone(),
             ended: None,

@@ -200,7 +200,8 @@ impl<'a> Gatekeeper<'a> {
         parts: &mut Parts,
     ) -> bool {
         let list = format!("state/{}/{kind}", self.at);
-        self.say(&state.speaker, list, &fallback.says, &[], parts) || self.say_own(state, kind, own, &[], parts)
+        self.say(&state.speaker, list, &fallback.says, &[], parts)
+            || self.say_own(state, kind, own, &[], parts)
     }
 
     /// A line that the person says anywhere.

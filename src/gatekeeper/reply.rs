@@ -73,7 +73,12 @@ pub(super) fn word(line: &Line, scenario: &Scenario, seed: u64, memory: &mut Mem
 /// Gives words a person's name and voice.
 pub(super) fn voiced(speaker: &str, text: String, scenario: &Scenario, memory: &Memory) -> Say {
     let Some(person) = scenario.cast.get(speaker) else {
-        return Say { speaker: speaker.to_owned(), name: speaker.to_owned(), voice: Default::default(), text };
+        return Say {
+            speaker: speaker.to_owned(),
+            name: speaker.to_owned(),
+            voice: Default::default(),
+            text,
+        };
     };
     let name = fill(&person.name, &|name| memory.look_up(name, scenario)).text;
     let name = if person.role.is_empty() { name } else { format!("{name} ({})", person.role) };

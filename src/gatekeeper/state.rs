@@ -123,7 +123,8 @@ impl Memory {
 
     /// What a turn tells the person on the line. Courtesy lifts the mood by one at most.
     pub fn listen(&mut self, person: &str, understanding: &Understanding, not_names: &[String]) -> Turn {
-        let mut elements: BTreeSet<Element> = understanding.elements.iter().map(|found| found.element).collect();
+        let mut elements: BTreeSet<Element> =
+            understanding.elements.iter().map(|found| found.element).collect();
         if let Some(name) = own_name(understanding, not_names) {
             self.remember_caller(name);
             elements.insert(Element::SelfName);

@@ -95,7 +95,12 @@ impl<'a> Conversation<'a> {
 
     /// One turn: [`Question::ask`] and [`Conversation::answer`] at once, where nobody measures how
     /// long understanding takes.
-    pub fn hear(&mut self, understander: &mut Understander, input: Input, sink: &mut dyn EventSink) -> Exchange {
+    pub fn hear(
+        &mut self,
+        understander: &mut Understander,
+        input: Input,
+        sink: &mut dyn EventSink,
+    ) -> Exchange {
         let understanding = match input {
             Input::Heard(text) | Input::Rambled(text) => Some(self.question(text).ask(understander)),
             _ => None,
@@ -156,7 +161,8 @@ impl<'a> Conversation<'a> {
             Part::Sound(_) => None,
         });
         // "Let's try that again, nicely" is still about the name.
-        self.asked_name = last.is_some_and(asks_for_a_name) || (self.asked_name && step.reply.state == self.last_state);
+        self.asked_name =
+            last.is_some_and(asks_for_a_name) || (self.asked_name && step.reply.state == self.last_state);
         self.last_state.clone_from(&step.reply.state);
         self.expectation = Some(step.expectation.clone());
         Exchange { reply: step.reply, expectation: step.expectation, ended: step.ended }
@@ -170,9 +176,17 @@ fn has_words(text: &str) -> bool {
 /// Whether a bare "Baker" that follows would be the caller's name.
 fn asks_for_a_name(line: &str) -> bool {
     const ASKS: [&str; 11] = [
-        "your name", "who's calling", "who is calling", "who shall i say", "who am i speaking", "and you are",
-        "a name first", "need a name", "who are you",
-        "who's this", "whom do i announce",
+        "your name",
+        "who's calling",
+        "who is calling",
+        "who shall i say",
+        "who am i speaking",
+        "and you are",
+        "a name first",
+        "need a name",
+        "who are you",
+        "who's this",
+        "whom do i announce",
     ];
     let line = line.to_lowercase();
     ASKS.iter().any(|asks| line.contains(asks))

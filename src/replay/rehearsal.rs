@@ -91,7 +91,8 @@ impl Rehearsal {
                 continue;
             }
             if number > MOST_LINES {
-                misses.push(Miss { line: number, message: format!("more than {MOST_LINES} lines; split it") });
+                misses
+                    .push(Miss { line: number, message: format!("more than {MOST_LINES} lines; split it") });
                 break;
             }
             if let Err(message) = rehearsal.read(number, line) {
@@ -112,7 +113,10 @@ impl Rehearsal {
         match key {
             "you" => self.lines.push((number, caller(value)?)),
             "them" => self.lines.push((number, Line::Them(expected(value)?))),
-            "seed" => self.seed = value.parse().map_err(|_| format!("{value:?} is no seed: write a whole number"))?,
+            "seed" => {
+                self.seed =
+                    value.parse().map_err(|_| format!("{value:?} is no seed: write a whole number"))?
+            }
             "difficulty" => {
                 let known = Difficulty::from_name(value);
                 self.difficulty = Some(known.ok_or(format!("{value:?} is not easy, normal or hard"))?);

@@ -34,7 +34,8 @@ pub fn rehearse(scenario: &Scenario, rehearsal: &Rehearsal, understander: &mut U
         match line {
             Line::Them(expected) => play.compare(*number, expected, &exchange),
             _ if exchange.ended.is_some() => {
-                let message = format!("the call was over before this: it had ended in {}", exchange.reply.state);
+                let message =
+                    format!("the call was over before this: it had ended in {}", exchange.reply.state);
                 play.problems.push(Miss { line: *number, message });
                 break;
             }
@@ -71,7 +72,12 @@ struct Play {
 }
 
 impl Play {
-    fn turn(&mut self, line: &Line, conversation: &mut Conversation, understander: &mut Understander) -> Exchange {
+    fn turn(
+        &mut self,
+        line: &Line,
+        conversation: &mut Conversation,
+        understander: &mut Understander,
+    ) -> Exchange {
         let exchange = match line {
             Line::Says(words) => {
                 self.events.push(CallEvent::Heard { heard: Heard::typed(words.clone(), 0.0) });
@@ -144,7 +150,8 @@ impl Play {
         if let Some((number, expected)) = &rehearsal.ending
             && expected != ending
         {
-            let message = format!("expected the ending {expected}, got {ending} by {}", record.path.join(", "));
+            let message =
+                format!("expected the ending {expected}, got {ending} by {}", record.path.join(", "));
             self.problems.push(Miss { line: *number, message });
         }
         for (number, state) in &rehearsal.visits {

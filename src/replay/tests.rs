@@ -24,7 +24,8 @@ fn shipped(id: &str) -> Scenario {
 }
 
 fn texts(folder: &Path) -> Vec<(String, String)> {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let name = |path: &PathBuf| path.file_stem().unwrap().to_string_lossy().into_owned();
     files.iter().map(|path| (name(path), std::fs::read_to_string(path).unwrap())).collect()
@@ -41,10 +42,12 @@ fn transcript(record: &CallRecord) -> String {
             };
             format!("   <{meant}: {}>", elements.join(" "))
         });
-        writeln!(text, "  [{}] {}: {}{}", turn.state, turn.speaker, turn.text, meant.unwrap_or_default()).unwrap();
+        writeln!(text, "  [{}] {}: {}{}", turn.state, turn.speaker, turn.text, meant.unwrap_or_default())
+            .unwrap();
     }
     let score = record.scorecard.as_ref().map_or(0.0, |card| card.score);
-    writeln!(text, "  => {} ({score}) {}", record.ending.as_deref().unwrap_or("-"), record.path.join(" ")).unwrap();
+    writeln!(text, "  => {} ({score}) {}", record.ending.as_deref().unwrap_or("-"), record.path.join(" "))
+        .unwrap();
     text
 }
 
@@ -61,7 +64,8 @@ fn every_rehearsal_comes_out_as_written_and_together_they_see_everything() {
             if !name.contains(&only) {
                 continue;
             }
-            let rehearsal = Rehearsal::parse(&text).unwrap_or_else(|misses| panic!("{id}/{name}: {misses:?}"));
+            let rehearsal =
+                Rehearsal::parse(&text).unwrap_or_else(|misses| panic!("{id}/{name}: {misses:?}"));
             let rehearsed = rehearse(&scenario, &rehearsal, &mut understander);
             println!("{id}/{name}\n{}", transcript(&rehearsed.record));
             seen.extend(rehearsed.record.path.iter().cloned());
