@@ -18,7 +18,12 @@ pub trait Mind {
     ///
     /// # Errors
     /// As [`Mind::understand`].
-    fn elements(&mut self, text: &str, kind: Kind, after_refusal: bool) -> Result<Vec<ElementFound>, SessionError>;
+    fn elements(
+        &mut self,
+        text: &str,
+        kind: Kind,
+        after_refusal: bool,
+    ) -> Result<Vec<ElementFound>, SessionError>;
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -38,7 +43,11 @@ pub struct Session<'a> {
 
 impl<'a> Session<'a> {
     pub fn new(line: &'a mut dyn Line, mind: &'a mut dyn Mind, sink: &'a mut dyn EventSink) -> Self {
-        Self { line, mind, sink: Counting { sink, turns: 0, heard: Vec::new(), after_refusal: false, now: 0.0 } }
+        Self {
+            line,
+            mind,
+            sink: Counting { sink, turns: 0, heard: Vec::new(), after_refusal: false, now: 0.0 },
+        }
     }
 
     /// Plays the call to its end.
@@ -65,7 +74,11 @@ impl<'a> Session<'a> {
         }
     }
 
-    fn answer(&mut self, conversation: &mut Conversation<'_>, input: Input) -> Result<Exchange, SessionError> {
+    fn answer(
+        &mut self,
+        conversation: &mut Conversation<'_>,
+        input: Input,
+    ) -> Result<Exchange, SessionError> {
         let (Input::Heard(text) | Input::Rambled(text)) = input else {
             return Ok(conversation.answer(input, None, 0.0, &mut self.sink));
         };
@@ -86,7 +99,11 @@ impl<'a> Session<'a> {
     ///
     /// # Errors
     /// What the line or the understanding reports; the score then rests on the first hearing.
-    pub fn hear_again(&mut self, kind: Kind, progress: &mut dyn FnMut(usize, usize)) -> Result<(), SessionError> {
+    pub fn hear_again(
+        &mut self,
+        kind: Kind,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<(), SessionError> {
         let transcripts = self.line.hear_again(progress)?;
         let heard = std::mem::take(&mut self.sink.heard);
         for ((turn, after_refusal), transcript) in heard.into_iter().zip(transcripts) {

@@ -28,11 +28,21 @@ const TABLE: &[(&str, &[&str])] = &[
 
 /// Rooms that touch no file, no clock, no thread and print nothing.
 const PURE: &[&str] = &[
-    "call", "words", "rules", "scenario", "understand", "gatekeeper", "score", "replay", "authoring", "practice",
+    "call",
+    "words",
+    "rules",
+    "scenario",
+    "understand",
+    "gatekeeper",
+    "score",
+    "replay",
+    "authoring",
+    "practice",
     "report",
 ];
 
-const WORLD: &[&str] = &["std::fs", "std::time::", "std::thread", "std::io::std", "std::env", "std::net", "anstream::"];
+const WORLD: &[&str] =
+    &["std::fs", "std::time::", "std::thread", "std::io::std", "std::env", "std::net", "anstream::"];
 
 fn sources(room: &str) -> Vec<PathBuf> {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
@@ -71,9 +81,16 @@ fn rooms_named(code: &str) -> Vec<String> {
     let after = code.split("crate::").skip(1);
     let mut rooms: Vec<String> = after
         .flat_map(|rest| {
-            let list = rest.strip_prefix('{').map(|rest| rest.split('}').next().unwrap_or_default().to_owned());
+            let list =
+                rest.strip_prefix('{').map(|rest| rest.split('}').next().unwrap_or_default().to_owned());
             let names = list.unwrap_or_else(|| rest.to_owned());
-            let one = |name: &str| name.trim().split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default().to_owned();
+            let one = |name: &str| {
+                name.trim()
+                    .split(|c: char| !c.is_alphanumeric() && c != '_')
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned()
+            };
             if rest.starts_with('{') { names.split(',').map(one).collect() } else { vec![one(&names)] }
         })
         .filter(|name| TABLE.iter().any(|(room, _)| room == name))
@@ -105,7 +122,12 @@ fn the_mind_touches_no_file_no_clock_and_no_screen() {
     for room in PURE {
         for path in sources(room) {
             let code = code(&path);
-            wrong.extend(WORLD.iter().filter(|word| code.contains(**word)).map(|word| format!("{}: {word}", path.display())));
+            wrong.extend(
+                WORLD
+                    .iter()
+                    .filter(|word| code.contains(**word))
+                    .map(|word| format!("{}: {word}", path.display())),
+            );
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -113,7 +135,8 @@ fn the_mind_touches_no_file_no_clock_and_no_screen() {
 
 #[test]
 fn the_table_names_every_room() {
-    let lib = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).expect("the crate's root");
+    let lib = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs"))
+        .expect("the crate's root");
     for line in lib.lines().filter_map(|line| line.strip_prefix("pub mod ")) {
         let room = line.trim_end_matches(';');
         assert!(room == "cli" || TABLE.iter().any(|(known, _)| *known == room), "{room} is not in the table");

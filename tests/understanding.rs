@@ -1,5 +1,6 @@
 //! Floors under the figures of the understanding, on development sets that are not part of the project, and what
 //! must hold for any text. The floors are set well below what was measured: they catch a break, they prove no rank.
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests: a failure is a failed test")]
 
 use coldcall::call::{Element, Kind, Meant};
 use coldcall::understand::{Context, Lexicon, Understander};
@@ -25,7 +26,10 @@ fn development(name: &str) -> Option<String> {
 }
 
 fn lines(text: &str) -> Vec<serde_json::Value> {
-    text.lines().filter(|line| !line.trim().is_empty()).map(|line| serde_json::from_str(line).unwrap()).collect()
+    text.lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 fn f1(right: usize, extra: usize, missed: usize) -> f64 {
@@ -79,10 +83,16 @@ fn elements_stay_above_their_floor() {
 }
 
 /// Right answers among each situation's branches, among all expected moves, and "none of these" told off topic.
-fn moves_figures(understander: &mut Understander, items: &[serde_json::Value], field: &str) -> (f64, f64, f64) {
+fn moves_figures(
+    understander: &mut Understander,
+    items: &[serde_json::Value],
+    field: &str,
+) -> (f64, f64, f64) {
     let situations = lines_of_situations();
-    let names: Vec<String> =
-        BTreeSet::from_iter(items.iter().filter_map(|item| item["expect"].as_str())).into_iter().map(str::to_string).collect();
+    let names: Vec<String> = BTreeSet::from_iter(items.iter().filter_map(|item| item["expect"].as_str()))
+        .into_iter()
+        .map(str::to_string)
+        .collect();
     let (mut right, mut asked, mut right_all, mut asked_all, mut told, mut off) = (0, 0, 0, 0, 0, 0);
     for item in items {
         let text = item[field].as_str().unwrap();
@@ -108,7 +118,9 @@ fn moves_figures(understander: &mut Understander, items: &[serde_json::Value], f
         if let Some(expected) = expected {
             let context = Context { moves: &names, ..Context::default() };
             asked_all += 1;
-            right_all += usize::from(named(understander.understand(text, &context).meant).as_deref() == Some(expected));
+            right_all += usize::from(
+                named(understander.understand(text, &context).meant).as_deref() == Some(expected),
+            );
         }
     }
     let share = |hit: usize, all: usize| hit as f64 / all as f64;
@@ -129,7 +141,8 @@ fn lines_of_situations() -> BTreeMap<String, (bool, Vec<String>)> {
     let all = all.as_array().unwrap().iter();
     all.map(|situation| {
         let id = situation["id"].as_str().unwrap().to_string();
-        let moves = situation["branches"].as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_string());
+        let moves =
+            situation["branches"].as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_string());
         (id.clone(), (id == "who_calling", moves.collect()))
     })
     .collect()
@@ -150,17 +163,28 @@ fn moves_stay_above_their_floor() {
 
 #[test]
 fn the_material_is_not_the_development_sets() {
-    let (Some(elements), Some(moves)) = (development("elements.dev.jsonl"), development("moves.dev.jsonl")) else { return };
-    let plain = |text: &str| text.to_lowercase().replace(|c: char| !c.is_alphanumeric() && c != ' ', "").trim().to_string();
-    let dev: BTreeSet<String> =
-        lines(&elements).iter().chain(&lines(&moves)).map(|item| plain(item["text"].as_str().unwrap())).collect();
+    let (Some(elements), Some(moves)) = (development("elements.dev.jsonl"), development("moves.dev.jsonl"))
+    else {
+        return;
+    };
+    let plain = |text: &str| {
+        text.to_lowercase().replace(|c: char| !c.is_alphanumeric() && c != ' ', "").trim().to_string()
+    };
+    let dev: BTreeSet<String> = lines(&elements)
+        .iter()
+        .chain(&lines(&moves))
+        .map(|item| plain(item["text"].as_str().unwrap()))
+        .collect();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/understanding");
     let mut seen = 0;
     for name in ["moves.toml", "elements-phrases.txt", "elements-turns.txt"] {
         let text = std::fs::read_to_string(folder.join(name)).unwrap();
         for part in text.split(['"', '\n', '{', '}']) {
             seen += 1;
-            assert!(!dev.contains(&plain(part)) || plain(part).is_empty(), "{name} holds {part:?} of a development set");
+            assert!(
+                !dev.contains(&plain(part)) || plain(part).is_empty(),
+                "{name} holds {part:?} of a development set"
+            );
         }
     }
     assert!(seen > 1000);
@@ -194,7 +218,12 @@ proptest! {
 #[test]
 fn a_very_long_text_is_read_in_part() {
     let mut understander = understander();
-    for text in ["so anyway I think that ".repeat(500), "a".repeat(20_000), "\u{1f600}".repeat(5_000), "0".repeat(9_000)] {
+    for text in [
+        "so anyway I think that ".repeat(500),
+        "a".repeat(20_000),
+        "\u{1f600}".repeat(5_000),
+        "0".repeat(9_000),
+    ] {
         let understood = understander.understand(&text, &Context::default());
         assert!(understood.elements.iter().all(|found| text.get(found.start..found.end).is_some()));
     }

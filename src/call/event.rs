@@ -1,8 +1,8 @@
 //! What happened, in the order it happened. A record is a fold over these.
 
 use super::{
-    Channel, Difficulty, Heard, Kind, LineSound, Outcome, Scorecard, Seconds, Transcript,
-    ElementFound, Understanding,
+    Channel, Difficulty, ElementFound, Heard, Kind, LineSound, Outcome, Scorecard, Seconds, Transcript,
+    Understanding,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -30,7 +30,11 @@ pub struct CallStart {
 pub enum CallEvent {
     Started(CallStart),
     /// The telephone made a sound.
-    Sounded { sound: LineSound, start: Seconds, end: Seconds },
+    Sounded {
+        sound: LineSound,
+        start: Seconds,
+        end: Seconds,
+    },
     /// The gatekeeper spoke. `heard_until` is set when the caller cut in.
     Spoke {
         speaker: String,
@@ -42,19 +46,47 @@ pub enum CallEvent {
         synthesize_ms: f64,
     },
     /// The caller took a turn.
-    Heard { heard: Heard },
+    Heard {
+        heard: Heard,
+    },
     /// Nobody spoke until the state's limit.
-    Silence { start: Seconds, end: Seconds },
+    Silence {
+        start: Seconds,
+        end: Seconds,
+    },
     /// What the last turn was taken for.
-    Understood { understanding: Understanding, understand_ms: f64 },
+    Understood {
+        understanding: Understanding,
+        understand_ms: f64,
+    },
     /// Where the conversation went. `because` names the move or the reason (`no_input`, `rambling`, ...).
-    Moved { from: String, because: String, to: String, mood: i32, patience: i32 },
+    Moved {
+        from: String,
+        because: String,
+        to: String,
+        mood: i32,
+        patience: i32,
+    },
     /// Something about the line that the caller was told (a device, a limit).
-    Noticed { message: String, at: Seconds },
-    Ended { ending: String, outcome: Outcome, summary: String, at: Seconds },
+    Noticed {
+        message: String,
+        at: Seconds,
+    },
+    Ended {
+        ending: String,
+        outcome: Outcome,
+        summary: String,
+        at: Seconds,
+    },
     /// The careful ear's reading of caller turn number `turn` (index into the record's turns).
-    HeardAgain { turn: usize, transcript: Transcript, elements: Vec<ElementFound> },
-    Scored { scorecard: Scorecard },
+    HeardAgain {
+        turn: usize,
+        transcript: Transcript,
+        elements: Vec<ElementFound>,
+    },
+    Scored {
+        scorecard: Scorecard,
+    },
 }
 
 /// Where events go as they happen: the screen, the record file, a test's vector.

@@ -18,8 +18,6 @@ pub use heard::{Channel, Heard, MachineMs, Sound, Transcript, TurnTiming, Word};
 pub use kind::{Difficulty, Element, Kind, Outcome};
 pub use record::{CallRecord, CallerTurn, Careful, EndingReached, RECORD_VERSION, Turn};
 pub use reply::{LineSound, Part, Reply, Say, VoiceCharacter};
-pub use scorecard::{
-    Coaching, Delivery, Evidence, Filler, Finding, Pause, Pitch, Scorecard, Section,
-};
+pub use scorecard::{Coaching, Delivery, Evidence, Filler, Finding, Pause, Pitch, Scorecard, Section};
 pub use time::{Seconds, Span};
 pub use understanding::{ElementFound, Fact, FactKind, Meant, MoveGuess, Understanding};

@@ -1,8 +1,8 @@
 //! The record of a call: its events folded into turns.
 
 use super::{
-    CallEvent, Channel, Difficulty, ElementFound, Fact, Heard, Kind, MachineMs, Meant, MoveGuess,
-    Outcome, Scorecard, Seconds, Sound, Span, Word,
+    CallEvent, Channel, Difficulty, ElementFound, Fact, Heard, Kind, MachineMs, Meant, MoveGuess, Outcome,
+    Scorecard, Seconds, Sound, Span, Word,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -176,11 +176,8 @@ impl CallRecord {
             CallEvent::Ended { ending, outcome, summary, at } => {
                 self.seconds = self.seconds.max(*at);
                 self.ending = Some(ending.clone());
-                self.ended = Some(EndingReached {
-                    id: ending.clone(),
-                    outcome: *outcome,
-                    summary: summary.clone(),
-                });
+                self.ended =
+                    Some(EndingReached { id: ending.clone(), outcome: *outcome, summary: summary.clone() });
             }
             CallEvent::HeardAgain { turn, transcript, elements } => {
                 if let Some(caller) = self.turns.get_mut(*turn).and_then(|turn| turn.caller.as_mut()) {

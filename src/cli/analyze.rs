@@ -102,13 +102,20 @@ struct TurnAnalyzed {
 }
 
 fn analyze_text(file: &Path, args: &Args, understander: &mut Understander) -> anyhow::Result<()> {
-    let text = std::io::read_to_string(understanding::reader(file)?).with_context(|| file.display().to_string())?;
+    let text =
+        std::io::read_to_string(understanding::reader(file)?).with_context(|| file.display().to_string())?;
     let turns: Vec<TurnAnalyzed> = caller_turns(&text)
         .into_iter()
         .map(|(line, text, after_refusal)| {
             let context = Context { kind: args.kind, after_refusal, ..Context::default() };
             let understood = understander.understand(text, &context);
-            TurnAnalyzed { line, text: text.to_string(), after_refusal, elements: understood.elements, facts: understood.facts }
+            TurnAnalyzed {
+                line,
+                text: text.to_string(),
+                after_refusal,
+                elements: understood.elements,
+                facts: understood.facts,
+            }
         })
         .collect();
     let mut out = anstream::stdout().lock();
@@ -136,7 +143,11 @@ fn analyze_recording(file: &Path, args: &Args, understander: &mut Understander) 
             "elements": heard.elements,
             "delivery": heard.delivery,
         });
-        if args.jsonl { serde_json::to_writer(&mut out, &json)? } else { serde_json::to_writer_pretty(&mut out, &json)? }
+        if args.jsonl {
+            serde_json::to_writer(&mut out, &json)?
+        } else {
+            serde_json::to_writer_pretty(&mut out, &json)?
+        }
         writeln!(out)?;
         return Ok(());
     }
@@ -179,7 +190,10 @@ fn caller_turns(text: &str) -> Vec<(usize, &str, bool)> {
 /// "you: Hello" is ("you", "Hello").
 fn speaker(line: &str) -> Option<(&str, &str)> {
     let (name, said) = line.trim().split_once(':')?;
-    ["you", "them", "them!"].into_iter().find(|known| known.eq_ignore_ascii_case(name.trim())).map(|name| (name, said.trim()))
+    ["you", "them", "them!"]
+        .into_iter()
+        .find(|known| known.eq_ignore_ascii_case(name.trim()))
+        .map(|name| (name, said.trim()))
 }
 
 #[cfg(test)]
@@ -190,6 +204,9 @@ mod tests {
     fn turns_are_the_callers() {
         let text = "them: Acme.\nyou: Hi.\nthem!: We're full.\nyou: I see.\n";
         assert_eq!(caller_turns(text), [(2, "Hi.", false), (4, "I see.", true)]);
-        assert_eq!(caller_turns("Hi.\n\nIt's 9:30 now.\n"), [(1, "Hi.", false), (3, "It's 9:30 now.", false)]);
+        assert_eq!(
+            caller_turns("Hi.\n\nIt's 9:30 now.\n"),
+            [(1, "Hi.", false), (3, "It's 9:30 now.", false)]
+        );
     }
 }

@@ -1,8 +1,8 @@
 //! `coldcall call`: a practice call.
 
 use super::Exit;
-use super::scenario::{open, parsed};
 use super::ring::{Caller, Plan, Ring, ring};
+use super::scenario::{open, parsed};
 use super::show;
 use crate::audio;
 use crate::call::Difficulty;
@@ -131,7 +131,10 @@ fn caller(args: &Args) -> anyhow::Result<Caller> {
     }
     let mut aside = anstream::stderr();
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
-        writeln!(aside, "A typed call: this is no terminal, so turns are read as lines from standard input.")?;
+        writeln!(
+            aside,
+            "A typed call: this is no terminal, so turns are read as lines from standard input."
+        )?;
         return Ok(Caller::Typed);
     }
     match audio::available() {

@@ -1,8 +1,8 @@
 //! `coldcall demo`: a complete spoken call from recorded caller turns, through the whole real path.
 
 use super::Exit;
-use super::scenario::{open, parsed};
 use super::ring::{Caller, Plan, ring};
+use super::scenario::{open, parsed};
 use super::show;
 use crate::audio;
 use crate::call::Difficulty;

@@ -20,7 +20,9 @@ pub struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     /// Say how many utterances are taken for the move that was meant
-    #[command(after_help = "Example:\n  coldcall moves test builtin cases.jsonl\n  coldcall moves test lexicon.toml cases.jsonl --json")]
+    #[command(
+        after_help = "Example:\n  coldcall moves test builtin cases.jsonl\n  coldcall moves test lexicon.toml cases.jsonl --json"
+    )]
     Test(TestArgs),
     /// Make the heads and vectors in models/understanding again from the material beside them
     #[command(hide = true)]
@@ -134,13 +136,17 @@ fn figures(cases: &[Case], answers: Vec<Answer>) -> Figures {
         }
     }
     for (wanted, got) in &pairs {
-        if let Some(counts) = got.as_deref().filter(|got| wanted.as_deref() != Some(got)).and_then(|got| by_move.get_mut(got)) {
+        if let Some(counts) =
+            got.as_deref().filter(|got| wanted.as_deref() != Some(got)).and_then(|got| by_move.get_mut(got))
+        {
             counts[2] += 1;
         }
     }
-    let f1: f64 = by_move.values().map(|[right, missed, extra]| share(2 * right, 2 * right + missed + extra)).sum();
+    let f1: f64 =
+        by_move.values().map(|[right, missed, extra]| share(2 * right, 2 * right + missed + extra)).sum();
     let none = pairs.iter().filter(|(wanted, _)| wanted.is_none());
-    let (off_topic, told) = none.fold((0, 0), |(all, told), (_, got)| (all + 1, told + usize::from(got.is_none())));
+    let (off_topic, told) =
+        none.fold((0, 0), |(all, told), (_, got)| (all + 1, told + usize::from(got.is_none())));
     Figures {
         accuracy: share(right, pairs.len()),
         macro_f1: if by_move.is_empty() { 0.0 } else { f1 / share(by_move.len(), 1) },
@@ -170,7 +176,8 @@ fn read_lexicon(path: &Path) -> anyhow::Result<Lexicon> {
     if path.as_os_str() == "builtin" {
         return Ok(Lexicon::builtin()?);
     }
-    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the lexicon {}", path.display()))?;
+    let text = std::fs::read_to_string(path)
+        .with_context(|| format!("cannot read the lexicon {}", path.display()))?;
     Lexicon::from_toml(&text).with_context(|| path.display().to_string())
 }
 
@@ -220,10 +227,22 @@ mod tests {
 
     #[test]
     fn figures_count_what_they_say() {
-        let case = |expect: Option<&str>| Case { id: 1.into(), text: String::new(), moves: vec![], expect: expect.map(str::to_string) };
-        let said = |name: Option<&str>| Answer { id: 1.into(), name: name.map(str::to_string), confidence: 1.0, uncertain: false, candidates: vec![] };
+        let case = |expect: Option<&str>| Case {
+            id: 1.into(),
+            text: String::new(),
+            moves: vec![],
+            expect: expect.map(str::to_string),
+        };
+        let said = |name: Option<&str>| Answer {
+            id: 1.into(),
+            name: name.map(str::to_string),
+            confidence: 1.0,
+            uncertain: false,
+            candidates: vec![],
+        };
         let cases = [case(Some("a")), case(Some("a")), case(Some("b")), case(None)];
-        let figures = figures(&cases, vec![said(Some("a")), said(Some("b")), said(Some("b")), said(Some("a"))]);
+        let figures =
+            figures(&cases, vec![said(Some("a")), said(Some("b")), said(Some("b")), said(Some("a"))]);
         assert!((figures.accuracy - 0.5).abs() < 1e-9);
         assert!((figures.macro_f1 - (0.5 + 2.0 / 3.0) / 2.0).abs() < 1e-9, "{}", figures.macro_f1);
         assert_eq!(figures.off_topic_recall, Some(0.0));

@@ -2,8 +2,8 @@
 
 use crate::audio;
 use crate::call::{
-    CallRecord, CallerTurn, Careful, Channel, Delivery, Difficulty, ElementFound, Kind, MachineMs, RECORD_VERSION, Span, Turn,
-    Word,
+    CallRecord, CallerTurn, Careful, Channel, Delivery, Difficulty, ElementFound, Kind, MachineMs,
+    RECORD_VERSION, Span, Turn, Word,
 };
 use crate::hear::{Ear, FILLER_PROMPT, Whisper, find_speech, measure, recognize_speech};
 use crate::score::measure_delivery;
@@ -21,7 +21,12 @@ pub struct Heard {
 }
 
 /// Listens with the careful ear. Silence gives no words, and that is no error.
-pub fn hear(path: &Path, kind: Option<Kind>, weights: &Weights, mind: &mut Understander) -> anyhow::Result<Heard> {
+pub fn hear(
+    path: &Path,
+    kind: Option<Kind>,
+    weights: &Weights,
+    mind: &mut Understander,
+) -> anyhow::Result<Heard> {
     let samples = audio::read_wav(path)?;
     let speech = find_speech(&samples);
     let mut ear = Whisper::load(&weights.path(Weight::CarefulEar)?, Ear::Careful)?;
@@ -67,15 +72,22 @@ pub fn hear(path: &Path, kind: Option<Kind>, weights: &Weights, mind: &mut Under
 /// What was measured, a line each; what was not is left out.
 pub fn lines(delivery: &Delivery) -> Vec<String> {
     let pitch = delivery.pitch.map(|pitch| (pitch.median_hz, pitch.sd_semitones));
-    let one = |what: &str, value: Option<f64>, unit: &str| value.map(|value| format!("{what:<17} {value:.1} {unit}"));
-    let longest = delivery.pauses.iter().map(|pause| pause.seconds).fold(None, |longest: Option<f64>, seconds| {
-        Some(longest.map_or(seconds, |longest| longest.max(seconds)))
-    });
+    let one = |what: &str, value: Option<f64>, unit: &str| {
+        value.map(|value| format!("{what:<17} {value:.1} {unit}"))
+    };
+    let longest =
+        delivery.pauses.iter().map(|pause| pause.seconds).fold(None, |longest: Option<f64>, seconds| {
+            Some(longest.map_or(seconds, |longest| longest.max(seconds)))
+        });
     let fillers: Vec<&str> = delivery.fillers.iter().map(|filler| filler.text.as_str()).collect();
     [
         one("pace", delivery.words_per_minute, "words a minute"),
         one("articulation", delivery.articulation_rate, "syllables a second"),
-        one("fillers", delivery.fillers_per_minute, &format!("a minute ({} heard: {})", fillers.len(), fillers.join(", "))),
+        one(
+            "fillers",
+            delivery.fillers_per_minute,
+            &format!("a minute ({} heard: {})", fillers.len(), fillers.join(", ")),
+        ),
         one("longest pause", longest, &format!("s ({} of 0.25 s and more)", delivery.pauses.len())),
         one("pitch", pitch.map(|pitch| pitch.0), "Hz, the middle of it"),
         one("pitch range", pitch.map(|pitch| pitch.1), "semitones (standard deviation)"),

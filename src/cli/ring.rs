@@ -10,8 +10,8 @@ use crate::gatekeeper::briefing;
 use crate::hear::{Ear, EndOfTurn, Recognizer, Whisper};
 use crate::history::{CallFile, History};
 use crate::line::{
-    CallerTurns, Line, LineError, LiveCaller, OpenEar, Passage, TextLine, VoiceLine, VoiceParts, VoiceRoom, WavStream,
-    WavTurns, Worker,
+    CallerTurns, Line, LineError, LiveCaller, OpenEar, Passage, TextLine, VoiceLine, VoiceParts, VoiceRoom,
+    WavStream, WavTurns, Worker,
 };
 use crate::replay::Conversation;
 use crate::scenario::Scenario;
@@ -30,7 +30,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Who calls.
 pub enum Caller {
     Typed,
-    Live { microphone: Option<String>, speaker: Option<String> },
+    Live {
+        microphone: Option<String>,
+        speaker: Option<String>,
+    },
     /// One recording for each turn, 16 kHz mono.
     Recorded(Vec<Vec<f32>>),
     /// One recording like an open microphone, 16 kHz mono.
@@ -126,7 +129,10 @@ fn hang_up_on_ctrl_c() -> anyhow::Result<Arc<AtomicBool>> {
     Ok(hang_up)
 }
 
-fn ends_of(caller: Caller, aloud: Option<Box<dyn Speaker>>) -> anyhow::Result<(Box<dyn CallerTurns>, Option<Box<dyn Speaker>>)> {
+fn ends_of(
+    caller: Caller,
+    aloud: Option<Box<dyn Speaker>>,
+) -> anyhow::Result<(Box<dyn CallerTurns>, Option<Box<dyn Speaker>>)> {
     Ok(match caller {
         Caller::Live { microphone, speaker } => {
             let microphone = audio::open_microphone(microphone.as_deref())?;
@@ -235,7 +241,9 @@ impl Sink {
     /// What the caller knows before the phone rings.
     fn brief(&mut self, scenario: &Scenario) -> anyhow::Result<()> {
         let wrap = |text: &str, first: &str| {
-            let room = textwrap::Options::new(show::width().min(100)).initial_indent(first).subsequent_indent("    ");
+            let room = textwrap::Options::new(show::width().min(100))
+                .initial_indent(first)
+                .subsequent_indent("    ");
             textwrap::fill(text, room)
         };
         writeln!(self.screen, "{}", scenario.title)?;

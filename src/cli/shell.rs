@@ -5,7 +5,9 @@ use clap::CommandFactory;
 
 /// Print completions for a shell
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  coldcall completions bash > ~/.local/share/bash-completion/completions/coldcall")]
+#[command(
+    after_help = "Example:\n  coldcall completions bash > ~/.local/share/bash-completion/completions/coldcall"
+)]
 pub struct CompletionsArgs {
     shell: clap_complete::Shell,
 }

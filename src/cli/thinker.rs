@@ -65,7 +65,12 @@ impl Mind for Thinker {
         self.ask(|answer| Request::Understand(question, answer))
     }
 
-    fn elements(&mut self, text: &str, kind: Kind, after_refusal: bool) -> Result<Vec<ElementFound>, SessionError> {
+    fn elements(
+        &mut self,
+        text: &str,
+        kind: Kind,
+        after_refusal: bool,
+    ) -> Result<Vec<ElementFound>, SessionError> {
         self.ask(|answer| Request::Elements { text: text.to_owned(), kind, after_refusal, answer })
     }
 }

@@ -204,13 +204,11 @@ impl TurnFinder {
         self.samples.extend_from_slice(frame);
         let before = self.spans.voice();
         match self.spans.push(probability) {
-            Some(VoiceChange::Started { at }) => {
-                if self.speech.is_empty() {
-                    events.push(TurnEvent::SpeechStarted { at: self.start + at });
-                }
+            Some(VoiceChange::Started { at }) if self.speech.is_empty() => {
+                events.push(TurnEvent::SpeechStarted { at: self.start + at });
             }
             Some(VoiceChange::Ended(span)) => self.speech.push(self.in_call_time(span)),
-            None => {}
+            Some(VoiceChange::Started { .. }) | None => {}
         }
         match self.spans.voice() {
             Voice::Speaking => self.spoke(before, events),

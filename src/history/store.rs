@@ -18,7 +18,9 @@ pub enum HistoryError {
     Read { path: PathBuf, source: std::io::Error },
     #[error("{0} is not the record of a call: its first line should be a started event")]
     NotARecord(PathBuf),
-    #[error("{path} is a record of version {version}, newer than this coldcall reads ({RECORD_VERSION}); update coldcall")]
+    #[error(
+        "{path} is a record of version {version}, newer than this coldcall reads ({RECORD_VERSION}); update coldcall"
+    )]
     TooNew { path: PathBuf, version: u32 },
     #[error("no call yet in {0}; make one with: coldcall call follow-up")]
     Empty(PathBuf),
@@ -110,7 +112,10 @@ impl History {
             return load(Path::new(name));
         }
         let names = self.names()?;
-        let found = names.iter().find(|known| *known == name).or_else(|| names.iter().rev().find(|known| known.starts_with(name)));
+        let found = names
+            .iter()
+            .find(|known| *known == name)
+            .or_else(|| names.iter().rev().find(|known| known.starts_with(name)));
         match found {
             Some(known) => load(&self.path_of(known)),
             None => Err(HistoryError::NoSuchCall { name: name.to_owned(), folder: self.folder.clone() }),

@@ -47,7 +47,8 @@ impl Telephone {
 pub fn sound(sound: LineSound) -> Vec<f32> {
     match sound {
         LineSound::Ring => {
-            [tone(&[440.0, 480.0], 1.6), silence(0.5), tone(&[440.0, 480.0], 0.5), click(), silence(0.25)].concat()
+            [tone(&[440.0, 480.0], 1.6), silence(0.5), tone(&[440.0, 480.0], 0.5), click(), silence(0.25)]
+                .concat()
         }
         LineSound::Hold => [click(), silence(0.2), hold_music(), silence(0.2), click()].concat(),
         LineSound::Transfer => [silence(0.2), tone(&[440.0, 480.0], 0.9), click(), silence(0.2)].concat(),
@@ -141,7 +142,8 @@ mod tests {
 
     #[track_caller]
     fn gain_db(hertz: f32, expected: std::ops::RangeInclusive<f32>) {
-        let input: Vec<f32> = (0..RATE as usize).map(|i| (TAU * hertz * i as f32 / RATE as f32).sin()).collect();
+        let input: Vec<f32> =
+            (0..RATE as usize).map(|i| (TAU * hertz * i as f32 / RATE as f32).sin()).collect();
         let output = Telephone::default().carry(&input);
         let power = |samples: &[f32]| samples[4000..].iter().map(|x| x * x).sum::<f32>();
         let gain = 10.0 * (power(&output) / power(&input)).log10();
@@ -161,7 +163,9 @@ mod tests {
 
     #[test]
     fn every_sound_is_audible_finite_and_never_clips() {
-        for kind in [LineSound::Ring, LineSound::Hold, LineSound::Transfer, LineSound::Beep, LineSound::HangUp] {
+        for kind in
+            [LineSound::Ring, LineSound::Hold, LineSound::Transfer, LineSound::Beep, LineSound::HangUp]
+        {
             let samples = Telephone::default().carry(&sound(kind));
             let peak = samples.iter().fold(0.0_f32, |peak, x| peak.max(x.abs()));
             assert!(samples.iter().all(|x| x.is_finite()), "{kind:?}");

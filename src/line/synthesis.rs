@@ -37,7 +37,10 @@ impl VoiceRoom {
     {
         let (requests, inbox) = channel();
         thread::spawn(move || match open() {
-            Ok(voice) => Worker { voice, spoken: HashMap::new(), order: VecDeque::new(), ahead: VecDeque::new() }.run(&inbox),
+            Ok(voice) => {
+                Worker { voice, spoken: HashMap::new(), order: VecDeque::new(), ahead: VecDeque::new() }
+                    .run(&inbox)
+            }
             Err(error) => refuse(&inbox, error),
         });
         Self { requests }
@@ -139,7 +142,12 @@ mod tests {
     }
 
     fn say(text: &str) -> Say {
-        Say { speaker: "dana".into(), name: "Dana".into(), voice: VoiceCharacter::default(), text: text.into() }
+        Say {
+            speaker: "dana".into(),
+            name: "Dana".into(),
+            voice: VoiceCharacter::default(),
+            text: text.into(),
+        }
     }
 
     #[test]

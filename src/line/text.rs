@@ -128,7 +128,9 @@ mod tests {
     fn answers(typed: &'static [u8], turns: usize) -> Vec<Answer> {
         let mut line = TextLine::new(typed, Arc::default());
         (0..turns)
-            .map(|_| line.exchange(&Reply::default(), &expectation(true), &mut Vec::new()).expect("no device"))
+            .map(|_| {
+                line.exchange(&Reply::default(), &expectation(true), &mut Vec::new()).expect("no device")
+            })
             .collect()
     }
 

@@ -59,7 +59,8 @@ impl Microphone for WavTurns {
     fn next_frame(&mut self) -> Result<Frame, AudioError> {
         let mut frame = SILENCE;
         if self.listening {
-            for (sample, said) in frame.iter_mut().zip(self.speaking.drain(..FRAME.min(self.speaking.len()))) {
+            for (sample, said) in frame.iter_mut().zip(self.speaking.drain(..FRAME.min(self.speaking.len())))
+            {
                 *sample = said;
             }
         }

@@ -9,8 +9,8 @@ use super::worker::{Pending, Timed, Worker};
 use super::{Answer, Line, LineError, Telephone, phone};
 use crate::audio::{FRAME, FRAME_SECONDS, Frame, SILENCE, Speaker, StereoWav};
 use crate::call::{
-    CallEvent, Channel, EventSink, Expectation, Heard, LineSound, MachineMs, Part, Reply, Say, Seconds, Transcript,
-    TurnTiming,
+    CallEvent, Channel, EventSink, Expectation, Heard, LineSound, MachineMs, Part, Reply, Say, Seconds,
+    Transcript, TurnTiming,
 };
 use crate::hear::{Recognizer, TurnAudio, TurnEvent, TurnFinder, TurnSettings, second_pass};
 use std::sync::Arc;
@@ -119,7 +119,10 @@ impl VoiceLine {
             && let Err(error) = recording.write(heard, said)
         {
             self.parts.recording = None;
-            sink.event(&CallEvent::Noticed { message: format!("the recording stopped: {error}"), at: self.now() });
+            sink.event(&CallEvent::Noticed {
+                message: format!("the recording stopped: {error}"),
+                at: self.now(),
+            });
         }
     }
 
@@ -194,11 +197,19 @@ impl VoiceLine {
                 match event {
                     TurnEvent::TurnEnded(turn) => {
                         let heard = self.words_of(turn, asked.guess.take(), prompt, sink)?;
-                        return Ok(if heard.text.is_empty() { Answer::Unclear(heard) } else { Answer::Heard(heard) });
+                        return Ok(if heard.text.is_empty() {
+                            Answer::Unclear(heard)
+                        } else {
+                            Answer::Heard(heard)
+                        });
                     }
                     TurnEvent::TooLong(turn) => {
                         let heard = self.words_of(turn, None, prompt, sink)?;
-                        return Ok(if heard.text.is_empty() { Answer::Unclear(heard) } else { Answer::Rambled(heard) });
+                        return Ok(if heard.text.is_empty() {
+                            Answer::Unclear(heard)
+                        } else {
+                            Answer::Rambled(heard)
+                        });
                     }
                     TurnEvent::NoSpeech { at } => {
                         sink.event(&CallEvent::Silence { start: at - settings.no_input_after, end: at });

@@ -17,7 +17,8 @@ pub fn json(record: &CallRecord) -> Value {
 
 /// A typed call has no time: what the record keeps as 0 was never measured.
 fn untimed(json: &mut Value) {
-    const MOMENTS: [&str; 6] = ["start", "end", "speech_end", "turn_end_decided", "transcript_ready", "reply_start"];
+    const MOMENTS: [&str; 6] =
+        ["start", "end", "speech_end", "turn_end_decided", "transcript_ready", "reply_start"];
     const MACHINE: [&str; 2] = ["recognize", "synthesize"];
     json["seconds"] = Value::Null;
     for turn in json["turns"].as_array_mut().into_iter().flatten() {

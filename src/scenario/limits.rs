@@ -107,7 +107,7 @@ fn after_string(bytes: &[u8], start: usize) -> usize {
     let mut at = start + if long { 3 } else { 1 };
     while let Some(byte) = bytes.get(at) {
         match byte {
-            b'\\' if escapes && !(bytes.get(at + 1) == Some(&b'\n') && !long) => at += 1,
+            b'\\' if escapes && (long || bytes.get(at + 1) != Some(&b'\n')) => at += 1,
             b'\n' if !long => return at,
             byte if *byte == quote && !long => return at + 1,
             byte if *byte == quote && bytes[at..].starts_with(&[quote; 3]) => {

@@ -76,7 +76,9 @@ impl<W: Write> EventSink for Captions<W> {
         match event {
             CallEvent::Sounded { sound, .. } => self.aside(sound_name(*sound)),
             CallEvent::Spoke { name, text, .. } => self.say(GATEKEEPER, name, text),
-            CallEvent::Heard { heard } if heard.text.is_empty() => self.aside("you spoke, but no words came through"),
+            CallEvent::Heard { heard } if heard.text.is_empty() => {
+                self.aside("you spoke, but no words came through")
+            }
             CallEvent::Heard { heard } if self.echo != Echo::Prompt => self.say(CALLER, "You", &heard.text),
             CallEvent::Silence { .. } => self.aside("silence"),
             CallEvent::Noticed { message, .. } => self.aside(message),
@@ -131,7 +133,9 @@ mod tests {
 
     #[test]
     fn long_lines_are_wrapped_under_the_name() {
-        let shown = screen(Echo::Lines, 30, |captions| captions.event(&spoke("Good morning, Meridian Design, Dana speaking.")));
+        let shown = screen(Echo::Lines, 30, |captions| {
+            captions.event(&spoke("Good morning, Meridian Design, Dana speaking."))
+        });
         assert_eq!(shown, "  Dana: Good morning, Meridian\n    Design, Dana speaking.\n");
     }
 

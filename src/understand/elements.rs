@@ -3,10 +3,10 @@
 //! A read turn and the head enter; [`ElementFound`]s leave. The grammar and the head say what was said; the
 //! dialogue state says what can have been meant (an acknowledgement answers a refusal).
 
+use super::embed::Embedding;
 use super::features::rows;
 use super::grammar::{Sign, shows_refusal, signs, spans};
 use super::head::Head;
-use super::embed::Embedding;
 use super::turn::Turn;
 use crate::call::{Element, ElementFound, Kind};
 

@@ -66,7 +66,10 @@ impl Embedder {
             self.known.retain(|text, _| texts.contains(text));
         }
         self.known.extend(made);
-        Ok(texts.iter().map(|text| self.known.get(text).cloned().unwrap_or_else(|| vec![0.0; DIMENSIONS])).collect())
+        Ok(texts
+            .iter()
+            .map(|text| self.known.get(text).cloned().unwrap_or_else(|| vec![0.0; DIMENSIONS]))
+            .collect())
     }
 
     fn run(&self, texts: &[&String]) -> Result<Vec<Embedding>, UnderstandError> {
@@ -112,12 +115,16 @@ impl Embedder {
                 inputs.push((node, tensor.view().into()));
             }
         }
-        let output = *self.model.output_ids().first().ok_or_else(|| failed("the model has no output".into()))?;
+        let output =
+            *self.model.output_ids().first().ok_or_else(|| failed("the model has no output".into()))?;
         let [hidden] = self.model.run_n(inputs, [output], None).map_err(|e| failed(e.to_string()))?;
-        let hidden: Tensor<f32> = hidden.try_into().map_err(|_| failed("the output is not of 32-bit floats".into()))?;
+        let hidden: Tensor<f32> =
+            hidden.try_into().map_err(|_| failed("the output is not of 32-bit floats".into()))?;
         let shape = hidden.shape().to_vec();
         if shape.len() != 3 || shape[2] != DIMENSIONS {
-            return Err(failed(format!("the output has shape {shape:?}, not [sentences, pieces, {DIMENSIONS}]")));
+            return Err(failed(format!(
+                "the output has shape {shape:?}, not [sentences, pieces, {DIMENSIONS}]"
+            )));
         }
         hidden.into_rank().map_err(|e| failed(e.to_string()))
     }
@@ -127,7 +134,10 @@ impl Embedder {
         // "xqz" does. Nothing here uses offsets; spaces behind the text give them room and make no pieces.
         let room = " ".repeat(2 * text.split_whitespace().map(str::len).max().unwrap_or(0).min(LONGEST_WORD));
         let roomy = format!("{text}{room}");
-        let encoded = self.tokenizer.encode(roomy.as_str(), None).map_err(|e| UnderstandError::Tokenizer(e.to_string()))?;
+        let encoded = self
+            .tokenizer
+            .encode(roomy.as_str(), None)
+            .map_err(|e| UnderstandError::Tokenizer(e.to_string()))?;
         let mut pieces = encoded.into_token_ids();
         if pieces.len() > MAX_PIECES {
             let last = pieces[pieces.len() - 1];

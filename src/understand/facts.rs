@@ -92,11 +92,32 @@ fn own_name(turn: &Turn, signs: &[Sign], asked: bool, known: Option<&str>) -> Op
     // A question about somebody is no answer.
     let asks = signs.iter().any(|sign| sign.element == Element::AskSpeak && sign.evidence == Evidence::For);
     let bare = turn.tokens.len() <= 6 && !people.is_empty() && !asks;
-    (bare && asked && known.is_none()).then(|| people.iter().max_by_key(|(f, e)| (e - f, *e)).copied()).flatten()
+    (bare && asked && known.is_none())
+        .then(|| people.iter().max_by_key(|(f, e)| (e - f, *e)).copied())
+        .flatten()
 }
 
-const NEAR_TIME: &[&str] = &["this", "next", "early", "late", "after", "before", "around", "about", "first", "thing", "half", "past", "quarter", "to", "by", "until", "the", "in", "at", "on", "between", "coming", "later"];
-const PARTS_OF_DAY: &[&str] = &["morning", "afternoon", "evening", "noon", "lunch", "night", "mornings", "afternoons", "am", "pm", "oclock", "week", "weeks", "month", "weekend"];
+const NEAR_TIME: &[&str] = &[
+    "this", "next", "early", "late", "after", "before", "around", "about", "first", "thing", "half", "past",
+    "quarter", "to", "by", "until", "the", "in", "at", "on", "between", "coming", "later",
+];
+const PARTS_OF_DAY: &[&str] = &[
+    "morning",
+    "afternoon",
+    "evening",
+    "noon",
+    "lunch",
+    "night",
+    "mornings",
+    "afternoons",
+    "am",
+    "pm",
+    "oclock",
+    "week",
+    "weeks",
+    "month",
+    "weekend",
+];
 
 /// "thursday at two", "tomorrow afternoon", "next week": stretches with a day or a part of one in them.
 fn times(turn: &Turn) -> Vec<(usize, usize)> {
@@ -119,7 +140,10 @@ fn times(turn: &Turn) -> Vec<(usize, usize)> {
             at += 1;
         }
         if anchored {
-            let skipped = (first..last).find(|at| !turn.tokens[*at].is(&["the", "in", "at", "on", "to", "by", "about", "around", "first", "past"]));
+            let skipped = (first..last).find(|at| {
+                !turn.tokens[*at]
+                    .is(&["the", "in", "at", "on", "to", "by", "about", "around", "first", "past"])
+            });
             found.push((skipped.unwrap_or(first), last));
         }
         at = at.max(first + 1);
@@ -139,12 +163,14 @@ fn time_word(turn: &Turn, at: usize) -> Option<bool> {
         let greeting = before == "good" || (token.text == "morning" && at == 0);
         let number = turn.numbers.iter().any(|number| number.last + 1 == at);
         let fixed = number && token.is(&["am", "pm", "oclock"])
-            || matches!(before, "this" | "next" | "tomorrow" | "the" | "every" | "after") && !token.is(&["am"]);
+            || matches!(before, "this" | "next" | "tomorrow" | "the" | "every" | "after")
+                && !token.is(&["am"]);
         return if greeting || token.text == "am" && !number { None } else { Some(fixed) };
     }
-    let small = turn.numbers.iter().any(|number| {
-        (number.first..=number.last).contains(&at) && (1.0..=60.0).contains(&number.value)
-    });
+    let small = turn
+        .numbers
+        .iter()
+        .any(|number| (number.first..=number.last).contains(&at) && (1.0..=60.0).contains(&number.value));
     let dialled = turn.telephones.iter().any(|phone| (phone.first..=phone.last).contains(&at));
     ((small && !dialled) || token.is(NEAR_TIME)).then_some(false)
 }
@@ -158,13 +184,18 @@ mod tests {
     fn case(text: &str, asked: bool, expected: &[(FactKind, &str)]) {
         let turn = Turn::read(text);
         let found = facts(&turn, &signs(&turn), asked, None);
-        let shown: Vec<(FactKind, &str)> = found.iter().map(|fact| (fact.kind, fact.value.as_str())).collect();
+        let shown: Vec<(FactKind, &str)> =
+            found.iter().map(|fact| (fact.kind, fact.value.as_str())).collect();
         assert_eq!(shown, expected, "{text:?}");
     }
 
     #[test]
     fn names_numbers_and_times() {
-        case("Hi, this is Ann Lee for Robert Ellis", false, &[(FactKind::CallerName, "Ann Lee"), (FactKind::Person, "Robert Ellis")]);
+        case(
+            "Hi, this is Ann Lee for Robert Ellis",
+            false,
+            &[(FactKind::CallerName, "Ann Lee"), (FactKind::Person, "Robert Ellis")],
+        );
         case(
             "Good morning, Mr. Ellis! This is Ann Lee.",
             false,

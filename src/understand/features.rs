@@ -103,7 +103,8 @@ fn words(masked: &str) -> Vec<(usize, f32)> {
 
 /// A stable hash for each word and each pair of neighbours, the clause's ends included.
 pub fn grams(masked: &str) -> Vec<usize> {
-    let words: Vec<&str> = std::iter::once("^").chain(masked.split(' ')).chain(std::iter::once("$")).collect();
+    let words: Vec<&str> =
+        std::iter::once("^").chain(masked.split(' ')).chain(std::iter::once("$")).collect();
     let single = words[1..words.len() - 1].iter().map(|word| hash(&[word]));
     let pairs = words.windows(2).map(hash);
     single.chain(pairs).collect()

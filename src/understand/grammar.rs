@@ -67,10 +67,13 @@ pub fn signs(turn: &Turn) -> Vec<Sign> {
             }
         }
     }
-    let against: Vec<Sign> = found.iter().filter(|sign| sign.evidence == Evidence::Against).copied().collect();
+    let against: Vec<Sign> =
+        found.iter().filter(|sign| sign.evidence == Evidence::Against).copied().collect();
     found.retain(|sign| {
         sign.evidence == Evidence::Against
-            || !against.iter().any(|no| no.element == sign.element && no.first < sign.end && sign.first < no.end)
+            || !against
+                .iter()
+                .any(|no| no.element == sign.element && no.first < sign.end && sign.first < no.end)
     });
     found
 }

@@ -26,7 +26,11 @@ impl Head {
     }
 
     pub fn zero() -> Self {
-        Self { weights: vec![vec![0.0; FEATURES]; ELEMENTS], bias: vec![0.0; ELEMENTS], threshold: vec![0.5; ELEMENTS] }
+        Self {
+            weights: vec![vec![0.0; FEATURES]; ELEMENTS],
+            bias: vec![0.0; ELEMENTS],
+            threshold: vec![0.5; ELEMENTS],
+        }
     }
 
     /// The log-odds of `element`.

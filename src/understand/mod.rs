@@ -38,7 +38,9 @@ pub enum UnderstandError {
     Sentences(String),
     #[error("cannot read the sentence model's tokenizer.json ({0}); check it with `coldcall model verify`")]
     Tokenizer(String),
-    #[error("models/understanding/elements.head was made for another version; make it again with `coldcall moves train`")]
+    #[error(
+        "models/understanding/elements.head was made for another version; make it again with `coldcall moves train`"
+    )]
     Head,
     #[error("the lexicon is not as it should be: {0}")]
     Lexicon(String),
@@ -86,7 +88,12 @@ impl Understander {
     /// What a turn meant. Any text is fine; what cannot be read means nothing.
     pub fn understand(&mut self, text: &str, context: &Context) -> Understanding {
         let Some(reading) = self.read(text, Reading::texts) else {
-            return Understanding { meant: Meant::None, moves: Vec::new(), elements: Vec::new(), facts: Vec::new() };
+            return Understanding {
+                meant: Meant::None,
+                moves: Vec::new(),
+                elements: Vec::new(),
+                facts: Vec::new(),
+            };
         };
         let scored = self.matcher.score(&reading, context);
         let (meant, moves) = self.matcher.decide(&scored, context.moves);
@@ -100,7 +107,8 @@ impl Understander {
 
     /// The elements in a text alone.
     pub fn elements(&mut self, text: &str, kind: Option<Kind>, after_refusal: bool) -> Vec<ElementFound> {
-        self.read(text, Reading::clause_texts).map_or_else(Vec::new, |reading| elements::find(&reading, &self.head, kind, after_refusal))
+        self.read(text, Reading::clause_texts)
+            .map_or_else(Vec::new, |reading| elements::find(&reading, &self.head, kind, after_refusal))
     }
 
     /// `None` for a text without a word in it.

@@ -101,9 +101,12 @@ impl Matcher {
     /// "Rosa Delgado." answers "who is calling?", and nothing else does so better.
     fn answer_names(&self, turn: &Turn, context: &Context, scores: &mut [f32]) {
         let names = turn.person.iter().filter(|person| **person).count();
-        let bare = names > 0 && turn.tokens.iter().zip(&turn.person).all(|(token, person)| {
-            *person || token.text.chars().count() == 1 || token.is(&["it", "is", "sure", "yes", "okay", "the", "name", "of", "course"])
-        });
+        let bare = names > 0
+            && turn.tokens.iter().zip(&turn.person).all(|(token, person)| {
+                *person
+                    || token.text.chars().count() == 1
+                    || token.is(&["it", "is", "sure", "yes", "okay", "the", "name", "of", "course"])
+            });
         let place = self.names.iter().position(|name| name == "give_name");
         if let Some(place) = place.filter(|_| bare && context.asked_name) {
             scores[place] = scores[place].max(0.95);
@@ -113,8 +116,11 @@ impl Matcher {
     /// The verdict among `candidates`; unknown names are never meant. No candidates means all moves.
     pub fn decide(&self, scored: &Scored, candidates: &[String]) -> (Meant, Vec<MoveGuess>) {
         let all: Vec<usize> = (0..self.names.len()).collect();
-        let open: Vec<usize> =
-            all.iter().copied().filter(|at| candidates.is_empty() || candidates.contains(&self.names[*at])).collect();
+        let open: Vec<usize> = all
+            .iter()
+            .copied()
+            .filter(|at| candidates.is_empty() || candidates.contains(&self.names[*at]))
+            .collect();
         let top = |set: &[usize]| set.iter().map(|at| scored.scores[*at]).fold(f32::MIN, f32::max);
         let request = open
             .iter()
@@ -218,7 +224,8 @@ impl<'a> Prepared<'a> {
 
 /// Every text of a lexicon as it is compared, for the file of vectors.
 pub fn masked_texts(lexicon: &Lexicon) -> Vec<String> {
-    let entries = lexicon.moves.values().flat_map(|entry| entry.examples.iter().chain(&entry.counter_examples));
+    let entries =
+        lexicon.moves.values().flat_map(|entry| entry.examples.iter().chain(&entry.counter_examples));
     let texts: BTreeMap<String, ()> = entries
         .chain(&lexicon.off_topic)
         .map(|text| {

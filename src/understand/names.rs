@@ -13,49 +13,458 @@ static FIRST_NAMES: LazyLock<HashSet<&'static str>> =
 
 /// First names that are common words too: names only where a name is expected.
 const DOUBTFUL: &[&str] = &[
-    "mark", "will", "may", "grant", "frank", "rose", "grace", "hope", "bill", "art", "pat", "drew", "dean", "rich",
-    "jack", "sue", "ray", "gene", "dawn", "joy", "faith", "chance", "april", "june", "august", "carol", "chuck", "rob",
-    "sandy", "ruby", "violet", "pearl", "penny", "miles", "angel", "don", "guy", "sky", "summer", "olive", "ivy", "jan",
-    "wade", "lance", "hazel", "iris", "viola", "heather", "holly", "dale", "earl", "gale", "skip", "stew", "dick", "bob",
-    "major", "hunter", "carter", "mason", "christian", "jordan", "austin", "jackson", "chad", "georgia", "virginia",
-    "florence", "paris", "kay", "jay", "dee", "mercedes", "norman", "crystal", "amber", "daisy", "lily",
+    "mark",
+    "will",
+    "may",
+    "grant",
+    "frank",
+    "rose",
+    "grace",
+    "hope",
+    "bill",
+    "art",
+    "pat",
+    "drew",
+    "dean",
+    "rich",
+    "jack",
+    "sue",
+    "ray",
+    "gene",
+    "dawn",
+    "joy",
+    "faith",
+    "chance",
+    "april",
+    "june",
+    "august",
+    "carol",
+    "chuck",
+    "rob",
+    "sandy",
+    "ruby",
+    "violet",
+    "pearl",
+    "penny",
+    "miles",
+    "angel",
+    "don",
+    "guy",
+    "sky",
+    "summer",
+    "olive",
+    "ivy",
+    "jan",
+    "wade",
+    "lance",
+    "hazel",
+    "iris",
+    "viola",
+    "heather",
+    "holly",
+    "dale",
+    "earl",
+    "gale",
+    "skip",
+    "stew",
+    "dick",
+    "bob",
+    "major",
+    "hunter",
+    "carter",
+    "mason",
+    "christian",
+    "jordan",
+    "austin",
+    "jackson",
+    "chad",
+    "georgia",
+    "virginia",
+    "florence",
+    "paris",
+    "kay",
+    "jay",
+    "dee",
+    "mercedes",
+    "norman",
+    "crystal",
+    "amber",
+    "daisy",
+    "lily",
 ];
 const TITLES: &[&str] = &["mr", "mrs", "ms", "miss", "dr", "professor", "prof", "sir"];
 
 /// Words that never are a surname in speech: function words, and what follows a name in a call.
 const NEVER: &[&str] = &[
-    "a", "about", "after", "again", "all", "also", "am", "an", "and", "any", "anyone", "are", "around", "as", "ask",
-    "asked", "at", "available", "back", "be", "because", "been", "before", "but", "by", "call", "called", "calling",
-    "can", "could", "desk", "did", "do", "does", "doing", "done", "each", "either", "ever", "extension", "for", "free", "from", "gave", "get",
-    "glad", "go", "going", "good", "got", "had", "happy", "has", "have", "he", "hello", "her", "here", "hers", "hey",
-    "hi", "him", "his", "home", "how", "however", "i", "if", "in", "interested", "into", "is", "it", "its", "just",
-    "know", "knows", "last", "later", "left", "let", "like", "looking", "maybe", "me", "mentioned", "might", "mine",
-    "months", "more", "morning", "my", "name", "need", "never", "new", "next", "no", "not", "now", "number", "of", "off", "office",
-    "okay", "on", "one", "only", "or", "our", "out", "over", "passed", "personal", "phone", "please", "really",
-    "recommended", "returning", "right", "said", "saw", "says", "see", "sent", "she", "should", "since", "so", "some",
-    "someone", "something", "soon", "sorry", "speak", "speaking", "still", "suggested", "sure", "talk", "tell", "thank",
-    "thanks", "that", "the", "their", "them", "then", "there", "these", "they", "think", "this", "those", "though",
-    "thought", "through", "time", "to", "today", "told", "tomorrow", "too", "trying", "until", "up", "us", "very",
-    "want", "wanted", "wants", "was", "we", "well", "went", "were", "what", "when", "where", "whether", "which", "who",
-    "whose", "why", "will", "with", "works", "worked", "would", "yes", "you", "your", "years", "afternoon", "evening",
-    "following", "responding", "applying", "hoping", "department", "company", "team", "group", "day", "week", "month",
-    "year", "resume", "job", "position", "being", "busy", "once", "than", "while", "both", "put", "give", "handles",
-    "manager", "director", "student", "nurse", "engineer", "teacher", "designer", "certified", "currently", "recent",
-    "experienced", "organized", "reliable", "born", "based", "afraid", "aware", "ready", "able", "willing", "used",
-    "licensed", "trained", "working", "writing", "reaching", "checking", "phoning", "wondering", "confident", "two",
-    "three", "four", "five", "six", "seven", "eight", "nine", "ten", "double", "zero", "oh", "referred", "introduced",
-    "actually", "honestly", "certainly", "great", "fine", "wonderful", "perfect", "regarding", "concerning", "hiring",
-    "human", "resources", "hr", "marketing", "sales", "accounting", "shipping", "personnel", "reception", "voicemail",
-    "must", "may", "made", "make", "meet", "met", "won", "wrote", "work", "monday", "tuesday", "wednesday",
-    "thursday", "friday", "saturday", "sunday", "quick", "hard", "big", "part", "good", "fast", "self", "true",
+    "a",
+    "about",
+    "after",
+    "again",
+    "all",
+    "also",
+    "am",
+    "an",
+    "and",
+    "any",
+    "anyone",
+    "are",
+    "around",
+    "as",
+    "ask",
+    "asked",
+    "at",
+    "available",
+    "back",
+    "be",
+    "because",
+    "been",
+    "before",
+    "but",
+    "by",
+    "call",
+    "called",
+    "calling",
+    "can",
+    "could",
+    "desk",
+    "did",
+    "do",
+    "does",
+    "doing",
+    "done",
+    "each",
+    "either",
+    "ever",
+    "extension",
+    "for",
+    "free",
+    "from",
+    "gave",
+    "get",
+    "glad",
+    "go",
+    "going",
+    "good",
+    "got",
+    "had",
+    "happy",
+    "has",
+    "have",
+    "he",
+    "hello",
+    "her",
+    "here",
+    "hers",
+    "hey",
+    "hi",
+    "him",
+    "his",
+    "home",
+    "how",
+    "however",
+    "i",
+    "if",
+    "in",
+    "interested",
+    "into",
+    "is",
+    "it",
+    "its",
+    "just",
+    "know",
+    "knows",
+    "last",
+    "later",
+    "left",
+    "let",
+    "like",
+    "looking",
+    "maybe",
+    "me",
+    "mentioned",
+    "might",
+    "mine",
+    "months",
+    "more",
+    "morning",
+    "my",
+    "name",
+    "need",
+    "never",
+    "new",
+    "next",
+    "no",
+    "not",
+    "now",
+    "number",
+    "of",
+    "off",
+    "office",
+    "okay",
+    "on",
+    "one",
+    "only",
+    "or",
+    "our",
+    "out",
+    "over",
+    "passed",
+    "personal",
+    "phone",
+    "please",
+    "really",
+    "recommended",
+    "returning",
+    "right",
+    "said",
+    "saw",
+    "says",
+    "see",
+    "sent",
+    "she",
+    "should",
+    "since",
+    "so",
+    "some",
+    "someone",
+    "something",
+    "soon",
+    "sorry",
+    "speak",
+    "speaking",
+    "still",
+    "suggested",
+    "sure",
+    "talk",
+    "tell",
+    "thank",
+    "thanks",
+    "that",
+    "the",
+    "their",
+    "them",
+    "then",
+    "there",
+    "these",
+    "they",
+    "think",
+    "this",
+    "those",
+    "though",
+    "thought",
+    "through",
+    "time",
+    "to",
+    "today",
+    "told",
+    "tomorrow",
+    "too",
+    "trying",
+    "until",
+    "up",
+    "us",
+    "very",
+    "want",
+    "wanted",
+    "wants",
+    "was",
+    "we",
+    "well",
+    "went",
+    "were",
+    "what",
+    "when",
+    "where",
+    "whether",
+    "which",
+    "who",
+    "whose",
+    "why",
+    "will",
+    "with",
+    "works",
+    "worked",
+    "would",
+    "yes",
+    "you",
+    "your",
+    "years",
+    "afternoon",
+    "evening",
+    "following",
+    "responding",
+    "applying",
+    "hoping",
+    "department",
+    "company",
+    "team",
+    "group",
+    "day",
+    "week",
+    "month",
+    "year",
+    "resume",
+    "job",
+    "position",
+    "being",
+    "busy",
+    "once",
+    "than",
+    "while",
+    "both",
+    "put",
+    "give",
+    "handles",
+    "manager",
+    "director",
+    "student",
+    "nurse",
+    "engineer",
+    "teacher",
+    "designer",
+    "certified",
+    "currently",
+    "recent",
+    "experienced",
+    "organized",
+    "reliable",
+    "born",
+    "based",
+    "afraid",
+    "aware",
+    "ready",
+    "able",
+    "willing",
+    "used",
+    "licensed",
+    "trained",
+    "working",
+    "writing",
+    "reaching",
+    "checking",
+    "phoning",
+    "wondering",
+    "confident",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "double",
+    "zero",
+    "oh",
+    "referred",
+    "introduced",
+    "actually",
+    "honestly",
+    "certainly",
+    "great",
+    "fine",
+    "wonderful",
+    "perfect",
+    "regarding",
+    "concerning",
+    "hiring",
+    "human",
+    "resources",
+    "hr",
+    "marketing",
+    "sales",
+    "accounting",
+    "shipping",
+    "personnel",
+    "reception",
+    "voicemail",
+    "must",
+    "may",
+    "made",
+    "make",
+    "meet",
+    "met",
+    "won",
+    "wrote",
+    "work",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "quick",
+    "hard",
+    "big",
+    "part",
+    "good",
+    "fast",
+    "self",
+    "true",
 ];
 /// A capital there is no person: companies, places, days, languages.
 const NOT_PEOPLE: &[&str] = &[
-    "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december",
-    "english", "spanish", "french", "german", "american", "chinese", "inc", "corporation", "corp", "bank", "hospital",
-    "university", "college", "school", "street", "avenue", "road", "city", "county", "state", "north", "south", "east",
-    "west", "linkedin", "google", "excel", "ceo", "it", "mba", "phd", "cpa", "rn", "usa", "design", "systems", "foods",
-    "industries", "center", "institute", "journal", "times", "herald", "news", "chamber", "clinic", "hotel", "labs",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "english",
+    "spanish",
+    "french",
+    "german",
+    "american",
+    "chinese",
+    "inc",
+    "corporation",
+    "corp",
+    "bank",
+    "hospital",
+    "university",
+    "college",
+    "school",
+    "street",
+    "avenue",
+    "road",
+    "city",
+    "county",
+    "state",
+    "north",
+    "south",
+    "east",
+    "west",
+    "linkedin",
+    "google",
+    "excel",
+    "ceo",
+    "it",
+    "mba",
+    "phd",
+    "cpa",
+    "rn",
+    "usa",
+    "design",
+    "systems",
+    "foods",
+    "industries",
+    "center",
+    "institute",
+    "journal",
+    "times",
+    "herald",
+    "news",
+    "chamber",
+    "clinic",
+    "hotel",
+    "labs",
 ];
 
 /// For each token: is it part of a person's name?
@@ -84,13 +493,17 @@ fn name_at(tokens: &[Token], at: usize, capitals: bool) -> usize {
     if TITLES.contains(&word) {
         let first = at + 1;
         return match tokens.get(first) {
-            Some(token) if tokens[first].mark != Mark::Comma && !token.is(NEVER) && is_word(token) => surname(tokens, first, capitals),
+            Some(token) if tokens[first].mark != Mark::Comma && !token.is(NEVER) && is_word(token) => {
+                surname(tokens, first, capitals)
+            }
             _ => at,
         };
     }
     let expected = name_is_expected(tokens, at);
     let doubtful = DOUBTFUL.contains(&word);
-    let known = FIRST_NAMES.contains(word) && !doubtful || doubtful && (expected || capitals && tokens[at].capital && at > 0 && tokens[at].mark == Mark::None);
+    let known = FIRST_NAMES.contains(word) && !doubtful
+        || doubtful
+            && (expected || capitals && tokens[at].capital && at > 0 && tokens[at].mark == Mark::None);
     if known && (!capitals || tokens[at].capital) {
         return surname(tokens, at, capitals);
     }
@@ -98,11 +511,21 @@ fn name_at(tokens: &[Token], at: usize, capitals: bool) -> usize {
         return at;
     }
     if capitals {
-        let two = tokens.get(at + 1).is_some_and(|next| next.capital && next.mark == Mark::None && !next.is(NEVER) && !next.is(NOT_PEOPLE) && is_word(next));
+        let two = tokens.get(at + 1).is_some_and(|next| {
+            next.capital
+                && next.mark == Mark::None
+                && !next.is(NEVER)
+                && !next.is(NOT_PEOPLE)
+                && is_word(next)
+        });
         let middle = at > 0 && tokens[at].mark != Mark::Stop;
-        let followed = tokens.get(at + 1).is_some_and(|next| next.mark == Mark::None && next.is(&["here", "calling", "speaking"]));
+        let followed = tokens
+            .get(at + 1)
+            .is_some_and(|next| next.mark == Mark::None && next.is(&["here", "calling", "speaking"]));
         let alone = expected || followed;
-        let place = at > 0 && tokens[at - 1].is(&["at", "for", "the", "of", "in", "into", "your", "our", "a", "near", "across"]);
+        let place = at > 0
+            && tokens[at - 1]
+                .is(&["at", "for", "the", "of", "in", "into", "your", "our", "a", "near", "across"]);
         if tokens[at].capital && !place && ((two && middle) || alone) {
             return surname(tokens, at, capitals);
         }
@@ -120,7 +543,8 @@ fn surname(tokens: &[Token], at: usize, capitals: bool) -> usize {
     let mut end = at + 1;
     while end < tokens.len() && end < at + 3 {
         let token = &tokens[end];
-        let fits = token.mark == Mark::None && is_word(token) && !token.is(NEVER) && (!capitals || token.capital);
+        let fits =
+            token.mark == Mark::None && is_word(token) && !token.is(NEVER) && (!capitals || token.capital);
         // Without capitals two words are a name; a third is too easily something else.
         if !fits || (!capitals && end == at + 2) {
             break;
@@ -133,13 +557,42 @@ fn surname(tokens: &[Token], at: usize, capitals: bool) -> usize {
 fn name_is_expected(tokens: &[Token], at: usize) -> bool {
     let word = |back: usize| at.checked_sub(back).map_or("", |i| tokens[i].text.as_str());
     introduced(tokens, at)
-        || matches!((word(2), word(1)), ("this", "is") | ("i", "am") | ("it", "is") | ("that", "is") | ("speak", "to" | "with") | ("talk", "to" | "with") | ("ask", "for") | ("calling", "for") | ("speaking", "with" | "to"))
-        || matches!(word(1), "dear" | "hi" | "hello" | "hey" | "is" | "reach" | "friend" | "neighbor" | "colleague" | "uncle" | "aunt" | "tell" | "thanks")
+        || matches!(
+            (word(2), word(1)),
+            ("this", "is")
+                | ("i", "am")
+                | ("it", "is")
+                | ("that", "is")
+                | ("speak", "to" | "with")
+                | ("talk", "to" | "with")
+                | ("ask", "for")
+                | ("calling", "for")
+                | ("speaking", "with" | "to")
+        )
+        || matches!(
+            word(1),
+            "dear"
+                | "hi"
+                | "hello"
+                | "hey"
+                | "is"
+                | "reach"
+                | "friend"
+                | "neighbor"
+                | "colleague"
+                | "uncle"
+                | "aunt"
+                | "tell"
+                | "thanks"
+        )
 }
 
 /// "my name is", "the name's", "name was".
 fn introduced(tokens: &[Token], at: usize) -> bool {
-    at >= 2 && tokens[at - 1].is(&["is", "was"]) && tokens[at - 2].text == "name" && !(at >= 3 && tokens[at - 3].is(&["her", "his", "their", "your"]) && tokens[at].is(NEVER))
+    at >= 2
+        && tokens[at - 1].is(&["is", "was"])
+        && tokens[at - 2].text == "name"
+        && !(at >= 3 && tokens[at - 3].is(&["her", "his", "their", "your"]) && tokens[at].is(NEVER))
         || at >= 2 && tokens[at - 1].text == "name" && tokens[at - 2].text == "my"
 }
 
@@ -152,7 +605,8 @@ mod tests {
     fn case(text: &str, expected: &[&str]) {
         let tokens = content(text);
         let flags = people(&tokens);
-        let found: Vec<&str> = tokens.iter().zip(flags).filter(|(_, named)| *named).map(|(t, _)| t.text.as_str()).collect();
+        let found: Vec<&str> =
+            tokens.iter().zip(flags).filter(|(_, named)| *named).map(|(t, _)| t.text.as_str()).collect();
         assert_eq!(found, expected, "{text:?}");
     }
 

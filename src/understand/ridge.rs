@@ -68,7 +68,10 @@ impl Ridge {
     /// Fits one regression for each target: `members[target]` are the indices of its points.
     pub fn fit(points: Vec<Point>, members: &[Vec<usize>]) -> Self {
         let factor = factor(&points);
-        let alphas = members.iter().map(|members| solve(&factor, points.len(), &indicator(points.len(), members))).collect();
+        let alphas = members
+            .iter()
+            .map(|members| solve(&factor, points.len(), &indicator(points.len(), members)))
+            .collect();
         Self { points, alphas }
     }
 
@@ -177,7 +180,8 @@ mod tests {
 
     #[test]
     fn what_is_like_the_examples_scores_high() {
-        let ridge = Ridge::fit(vec![point(1.0, 0.1), point(1.0, 0.0), point(0.0, 1.0)], &[vec![0, 1], vec![2]]);
+        let ridge =
+            Ridge::fit(vec![point(1.0, 0.1), point(1.0, 0.0), point(0.0, 1.0)], &[vec![0, 1], vec![2]]);
         let scores = ridge.scores(&point(1.0, 0.05));
         assert!(scores[0] > 0.7 && scores[1] < 0.2, "{scores:?}");
     }

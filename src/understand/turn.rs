@@ -72,7 +72,11 @@ impl<'a> Turn<'a> {
         let mut at = range.start;
         while at < range.end {
             if self.person[at] {
-                while at < range.end && self.person[at] && (words.last() != Some(&ANYONE) || self.tokens[at].mark == crate::words::normal::Mark::None) {
+                while at < range.end
+                    && self.person[at]
+                    && (words.last() != Some(&ANYONE)
+                        || self.tokens[at].mark == crate::words::normal::Mark::None)
+                {
                     at += 1;
                     if words.last() != Some(&ANYONE) {
                         words.push(ANYONE);
@@ -83,7 +87,8 @@ impl<'a> Turn<'a> {
                 }
                 continue;
             }
-            if let Some(phone) = self.telephones.iter().find(|phone| (phone.first..=phone.last).contains(&at)) {
+            if let Some(phone) = self.telephones.iter().find(|phone| (phone.first..=phone.last).contains(&at))
+            {
                 words.push(ANY_NUMBER);
                 at = phone.last + 1;
                 continue;

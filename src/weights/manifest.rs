@@ -138,7 +138,8 @@ mod tests {
             assert!(*bytes < ONE_FILE, "{path} has {bytes} bytes");
         }
         // A stray model would be in every clone for ever. (What the understanding learned is the project's own work.)
-        let learned: u64 = all.iter().filter(|(path, _)| path.contains("understanding")).map(|(_, bytes)| bytes).sum();
+        let learned: u64 =
+            all.iter().filter(|(path, _)| path.contains("understanding")).map(|(_, bytes)| bytes).sum();
         let listed: u64 = manifest().iter().map(|entry| entry.bytes).sum();
         let stray = total - learned - listed;
         assert!(stray < 100_000, "{stray} bytes in models/ are in no line of the manifest");

@@ -87,7 +87,14 @@ fn split(text: &str) -> Vec<Token> {
     let mut chars = text.char_indices().peekable();
     while let Some((start, first)) = chars.next() {
         if let Some(word) = sign_word(first) {
-            tokens.push(Token { text: word.into(), start, end: start + first.len_utf8(), filler: false, capital: false, mark });
+            tokens.push(Token {
+                text: word.into(),
+                start,
+                end: start + first.len_utf8(),
+                filler: false,
+                capital: false,
+                mark,
+            });
             mark = Mark::None;
             continue;
         }
@@ -100,7 +107,8 @@ fn split(text: &str) -> Vec<Token> {
         while let Some(&(at, next)) = chars.peek() {
             let after = text[at + next.len_utf8()..].chars().next();
             let inside = if digits {
-                next.is_ascii_digit() || (matches!(next, '.' | ',') && after.is_some_and(|c| c.is_ascii_digit()))
+                next.is_ascii_digit()
+                    || (matches!(next, '.' | ',') && after.is_some_and(|c| c.is_ascii_digit()))
             } else {
                 (next.is_alphanumeric() && !next.is_ascii_digit())
                     || (is_apostrophe(next) && after.is_some_and(char::is_alphabetic))
@@ -149,35 +157,105 @@ fn mark_of(c: char, rest: &str) -> Mark {
 /// "1,200" is 1200; "555.0199" stays as written for whoever reads telephone numbers.
 fn plain_number(word: &str) -> String {
     let groups: Vec<&str> = word.split(',').collect();
-    let thousands = groups.len() > 1 && groups[1..].iter().all(|g| g.split('.').next().is_some_and(|g| g.len() == 3));
+    let thousands =
+        groups.len() > 1 && groups[1..].iter().all(|g| g.split('.').next().is_some_and(|g| g.len() == 3));
     if thousands { groups.concat() } else { word.to_string() }
 }
 
 /// Words whose "'s" is "is", never a possessive.
 const IS_WORDS: &[&str] = &[
-    "it", "what", "who", "that", "there", "here", "he", "she", "where", "how", "when", "name", "this", "everything",
-    "something", "nothing", "why", "number",
+    "it",
+    "what",
+    "who",
+    "that",
+    "there",
+    "here",
+    "he",
+    "she",
+    "where",
+    "how",
+    "when",
+    "name",
+    "this",
+    "everything",
+    "something",
+    "nothing",
+    "why",
+    "number",
 ];
 
 /// Contractions written without their apostrophe, as recognizers and hurried typists do.
 const BARE: &[(&str, &str)] = &[
-    ("im", "i am"), ("ive", "i have"), ("youre", "you are"), ("youve", "you have"), ("youll", "you will"),
-    ("theyre", "they are"), ("theyve", "they have"), ("weve", "we have"), ("dont", "do not"), ("doesnt", "does not"),
-    ("didnt", "did not"), ("cant", "can not"), ("cannot", "can not"), ("couldnt", "could not"),
-    ("wouldnt", "would not"), ("shouldnt", "should not"), ("isnt", "is not"), ("wasnt", "was not"),
-    ("arent", "are not"), ("werent", "were not"), ("havent", "have not"), ("hasnt", "has not"), ("wont", "will not"),
-    ("thats", "that is"), ("whats", "what is"), ("whos", "who is"), ("hes", "he is"), ("shes", "she is"),
-    ("theres", "there is"), ("heres", "here is"), ("lets", "let us"), ("gonna", "going to"), ("wanna", "want to"),
-    ("gotta", "got to"), ("lemme", "let me"), ("gimme", "give me"), ("kinda", "kind of"), ("dunno", "do not know"),
+    ("im", "i am"),
+    ("ive", "i have"),
+    ("youre", "you are"),
+    ("youve", "you have"),
+    ("youll", "you will"),
+    ("theyre", "they are"),
+    ("theyve", "they have"),
+    ("weve", "we have"),
+    ("dont", "do not"),
+    ("doesnt", "does not"),
+    ("didnt", "did not"),
+    ("cant", "can not"),
+    ("cannot", "can not"),
+    ("couldnt", "could not"),
+    ("wouldnt", "would not"),
+    ("shouldnt", "should not"),
+    ("isnt", "is not"),
+    ("wasnt", "was not"),
+    ("arent", "are not"),
+    ("werent", "were not"),
+    ("havent", "have not"),
+    ("hasnt", "has not"),
+    ("wont", "will not"),
+    ("thats", "that is"),
+    ("whats", "what is"),
+    ("whos", "who is"),
+    ("hes", "he is"),
+    ("shes", "she is"),
+    ("theres", "there is"),
+    ("heres", "here is"),
+    ("lets", "let us"),
+    ("gonna", "going to"),
+    ("wanna", "want to"),
+    ("gotta", "got to"),
+    ("lemme", "let me"),
+    ("gimme", "give me"),
+    ("kinda", "kind of"),
+    ("dunno", "do not know"),
 ];
 
 /// One spelling for words that have several.
 const SAME: &[(&str, &str)] = &[
-    ("ok", "okay"), ("k", "k"), ("yeah", "yes"), ("yep", "yes"), ("yup", "yes"), ("nope", "no"), ("nah", "no"),
-    ("hiya", "hi"), ("heya", "hey"), ("mister", "mr"), ("missus", "mrs"), ("missis", "mrs"), ("doctor", "dr"),
-    ("thankyou", "thanks"), ("cv", "resume"), ("résumé", "resume"), ("resumé", "resume"), ("goodmorning", "morning"),
-    ("o'clock", "oclock"), ("y'all", "you"), ("ma'am", "maam"), ("c'mon", "come"), ("cuz", "because"),
-    ("'cause", "because"), ("mornin", "morning"), ("byebye", "bye"), ("goodby", "goodbye"), ("telephone", "phone"),
+    ("ok", "okay"),
+    ("k", "k"),
+    ("yeah", "yes"),
+    ("yep", "yes"),
+    ("yup", "yes"),
+    ("nope", "no"),
+    ("nah", "no"),
+    ("hiya", "hi"),
+    ("heya", "hey"),
+    ("mister", "mr"),
+    ("missus", "mrs"),
+    ("missis", "mrs"),
+    ("doctor", "dr"),
+    ("thankyou", "thanks"),
+    ("cv", "resume"),
+    ("résumé", "resume"),
+    ("resumé", "resume"),
+    ("goodmorning", "morning"),
+    ("o'clock", "oclock"),
+    ("y'all", "you"),
+    ("ma'am", "maam"),
+    ("c'mon", "come"),
+    ("cuz", "because"),
+    ("'cause", "because"),
+    ("mornin", "morning"),
+    ("byebye", "bye"),
+    ("goodby", "goodbye"),
+    ("telephone", "phone"),
 ];
 
 fn expand(token: Token, source: &str, out: &mut Vec<Token>) {
@@ -242,9 +320,19 @@ fn push_parts(token: &Token, parts: &[&str], stem: usize, out: &mut Vec<Token>) 
 }
 
 const COMPOUNDS: &[(&str, &str, &str)] = &[
-    ("e", "mail", "email"), ("voice", "mail", "voicemail"), ("e", "mailed", "emailed"), ("good", "bye", "goodbye"),
-    ("bye", "bye", "bye"), ("web", "site", "website"), ("per", "cent", "percent"), ("mail", "box", "mailbox"),
-    ("h", "r", "hr"), ("i", "t", "it"), ("p", "m", "pm"), ("a", "m", "am"), ("o", "clock", "oclock"),
+    ("e", "mail", "email"),
+    ("voice", "mail", "voicemail"),
+    ("e", "mailed", "emailed"),
+    ("good", "bye", "goodbye"),
+    ("bye", "bye", "bye"),
+    ("web", "site", "website"),
+    ("per", "cent", "percent"),
+    ("mail", "box", "mailbox"),
+    ("h", "r", "hr"),
+    ("i", "t", "it"),
+    ("p", "m", "pm"),
+    ("a", "m", "am"),
+    ("o", "clock", "oclock"),
 ];
 
 fn join_compounds(tokens: &mut Vec<Token>) {
@@ -254,10 +342,11 @@ fn join_compounds(tokens: &mut Vec<Token>) {
             tokens[at].text == *a && tokens[at + 1].text == *b && tokens[at + 1].mark != Mark::Stop
         });
         // "i t" and "a m" are letters only where a letter is expected.
-        let spelled = |at: usize| tokens.get(at).is_some_and(|t| t.text.len() == 1 && t.text != "i" && t.text != "a");
-        let alone = !(at > 0 && spelled(at - 1)) && !spelled(at + 2);
+        let spelled =
+            |at: usize| tokens.get(at).is_some_and(|t| t.text.len() == 1 && t.text != "i" && t.text != "a");
+        let alone = (at == 0 || !spelled(at - 1)) && !spelled(at + 2);
         if let Some((a, _, whole)) = pair.filter(|(a, ..)| a.len() > 1 || alone)
-            && !(*a == "i" && !tokens[at].capital)
+            && (*a != "i" || tokens[at].capital)
         {
             tokens[at].text = (*whole).to_string();
             tokens[at].end = tokens[at + 1].end;
@@ -269,13 +358,27 @@ fn join_compounds(tokens: &mut Vec<Token>) {
 
 /// Base verbs after which "ill" was "i'll" and "id" was "i'd".
 const WILL_VERBS: &[&str] = &[
-    "call", "try", "send", "be", "give", "phone", "ring", "hold", "wait", "get", "stop", "check", "plan", "follow",
-    "drop", "email", "mail", "leave", "take", "make", "keep", "just", "let", "talk", "put", "go", "do", "have",
-    "apply", "come", "see", "bring", "touch", "reach", "write", "contact",
+    "call", "try", "send", "be", "give", "phone", "ring", "hold", "wait", "get", "stop", "check", "plan",
+    "follow", "drop", "email", "mail", "leave", "take", "make", "keep", "just", "let", "talk", "put", "go",
+    "do", "have", "apply", "come", "see", "bring", "touch", "reach", "write", "contact",
 ];
 const WOULD_VERBS: &[&str] = &[
-    "like", "love", "rather", "prefer", "be", "appreciate", "really", "still", "just", "welcome", "want", "need",
-    "hate", "also", "sooner", "even",
+    "like",
+    "love",
+    "rather",
+    "prefer",
+    "be",
+    "appreciate",
+    "really",
+    "still",
+    "just",
+    "welcome",
+    "want",
+    "need",
+    "hate",
+    "also",
+    "sooner",
+    "even",
 ];
 
 /// Words that mean two things without punctuation or in a recognizer's spelling.
@@ -288,18 +391,79 @@ fn resolve_doubtful(tokens: &mut Vec<Token>) {
             "ill" if WILL_VERBS.contains(&next) => Some(["i", "will"]),
             "id" if WOULD_VERBS.contains(&next) => Some(["i", "would"]),
             "well" if before == "we" => None,
-            "its" if matches!(next, "a" | "the" | "about" | "me" | "not" | "regarding" | "personal" | "just" | "in" | "okay" | "been" | "to") => {
+            "its"
+                if matches!(
+                    next,
+                    "a" | "the"
+                        | "about"
+                        | "me"
+                        | "not"
+                        | "regarding"
+                        | "personal"
+                        | "just"
+                        | "in"
+                        | "okay"
+                        | "been"
+                        | "to"
+                ) =>
+            {
                 Some(["it", "is"])
             }
             _ => None,
         };
         let alone = match tokens[at].text.as_str() {
-            "too" if !matches!(before, "me" | "you" | "is" | "was" | "are" | "way" | "far" | "not" | "much" | "it" | "him" | "her")
-                && !matches!(next, "" | "much" | "long" | "late" | "bad" | "busy" | "many" | "soon" | "early" | "far" | "big" | "small" | "old" | "often" | "hard" | "pushy") =>
+            "too"
+                if !matches!(
+                    before,
+                    "me" | "you"
+                        | "is"
+                        | "was"
+                        | "are"
+                        | "way"
+                        | "far"
+                        | "not"
+                        | "much"
+                        | "it"
+                        | "him"
+                        | "her"
+                ) && !matches!(
+                    next,
+                    "" | "much"
+                        | "long"
+                        | "late"
+                        | "bad"
+                        | "busy"
+                        | "many"
+                        | "soon"
+                        | "early"
+                        | "far"
+                        | "big"
+                        | "small"
+                        | "old"
+                        | "often"
+                        | "hard"
+                        | "pushy"
+                ) =>
             {
                 Some("to")
             }
-            "four" if matches!(next, "a" | "an" | "the" | "your" | "you" | "him" | "her" | "my" | "me" | "that" | "this" | "our" | "some") => {
+            "four"
+                if matches!(
+                    next,
+                    "a" | "an"
+                        | "the"
+                        | "your"
+                        | "you"
+                        | "him"
+                        | "her"
+                        | "my"
+                        | "me"
+                        | "that"
+                        | "this"
+                        | "our"
+                        | "some"
+                ) =>
+            {
                 Some("for")
             }
             _ => None,
@@ -323,14 +487,56 @@ fn resolve_doubtful(tokens: &mut Vec<Token>) {
 pub const HESITATIONS: &[&str] =
     &["um", "uh", "er", "erm", "hmm", "uhm", "umm", "uhh", "mm", "eh", "ah", "mhm", "err", "hm"];
 /// Function words that nobody means to say twice in a row.
-const STUTTERED: &[&str] =
-    &["i", "the", "a", "an", "to", "and", "my", "like", "is", "it", "in", "of", "for", "we", "you", "am", "at"];
+const STUTTERED: &[&str] = &[
+    "i", "the", "a", "an", "to", "and", "my", "like", "is", "it", "in", "of", "for", "we", "you", "am", "at",
+];
 /// After these, "like" is a verb or a comparison.
 const LIKE_IS_MEANT: &[&str] = &[
-    "would", "i", "we", "you", "they", "to", "feel", "feels", "look", "looks", "sound", "sounds", "something",
-    "anything", "things", "people", "someone", "somebody", "anybody", "anyone", "more", "really", "not", "do", "much",
-    "is", "was", "be", "seem", "seems", "just", "weather", "work", "also", "still", "exactly", "did", "one", "who",
-    "companies", "firms", "places", "jobs", "job", "kind",
+    "would",
+    "i",
+    "we",
+    "you",
+    "they",
+    "to",
+    "feel",
+    "feels",
+    "look",
+    "looks",
+    "sound",
+    "sounds",
+    "something",
+    "anything",
+    "things",
+    "people",
+    "someone",
+    "somebody",
+    "anybody",
+    "anyone",
+    "more",
+    "really",
+    "not",
+    "do",
+    "much",
+    "is",
+    "was",
+    "be",
+    "seem",
+    "seems",
+    "just",
+    "weather",
+    "work",
+    "also",
+    "still",
+    "exactly",
+    "did",
+    "one",
+    "who",
+    "companies",
+    "firms",
+    "places",
+    "jobs",
+    "job",
+    "kind",
 ];
 
 fn mark_fillers(tokens: &mut [Token]) {
@@ -343,7 +549,9 @@ fn mark_fillers(tokens: &mut [Token]) {
             w if STUTTERED.contains(&w) && w == before && tokens[at].mark != Mark::Stop => true,
             "you" if next == "know" => is_hedge(tokens, at, &before),
             "know" if before_is_hedge(tokens, at) => true,
-            "like" => !LIKE_IS_MEANT.contains(&before.as_str()) && !before.is_empty() && !is_compared(tokens, at),
+            "like" => {
+                !LIKE_IS_MEANT.contains(&before.as_str()) && !before.is_empty() && !is_compared(tokens, at)
+            }
             _ => false,
         };
         tokens[at].filler = filler;
@@ -353,8 +561,45 @@ fn mark_fillers(tokens: &mut [Token]) {
 /// "you know" asks or tells after "do", "as", "let" and before a fact; elsewhere it is a hedge.
 fn is_hedge(tokens: &[Token], at: usize, before: &str) -> bool {
     let after = tokens.get(at + 2).map_or("", |t| t.text.as_str());
-    !matches!(before, "do" | "did" | "would" | "as" | "if" | "let" | "that" | "might" | "may" | "have" | "who" | "people" | "and" | "someone" | "anyone" | "because" | "both" | "what" | "could")
-        && !matches!(after, "who" | "what" | "when" | "where" | "that" | "of" | "if" | "why" | "how" | "him" | "her" | "me" | "anyone" | "anybody" | "each" | "whether")
+    !matches!(
+        before,
+        "do" | "did"
+            | "would"
+            | "as"
+            | "if"
+            | "let"
+            | "that"
+            | "might"
+            | "may"
+            | "have"
+            | "who"
+            | "people"
+            | "and"
+            | "someone"
+            | "anyone"
+            | "because"
+            | "both"
+            | "what"
+            | "could"
+    ) && !matches!(
+        after,
+        "who"
+            | "what"
+            | "when"
+            | "where"
+            | "that"
+            | "of"
+            | "if"
+            | "why"
+            | "how"
+            | "him"
+            | "her"
+            | "me"
+            | "anyone"
+            | "anybody"
+            | "each"
+            | "whether"
+    )
 }
 
 fn before_is_hedge(tokens: &[Token], at: usize) -> bool {
@@ -366,7 +611,9 @@ fn is_compared(tokens: &[Token], at: usize) -> bool {
     let next = tokens.get(at + 1).map_or("", |t| t.text.as_str());
     let asked = tokens[..at].iter().rev().take(7).any(|t| t.is(&["what", "how"]));
     matches!(next, "yours" | "mine" | "this" | "that" | "these" | "those" | "me" | "you" | "ours" | "us")
-        || (asked && (next.is_empty() || matches!(next, "to" | "in" | "there" | "for" | "at" | "working" | "over" | "today")))
+        || (asked
+            && (next.is_empty()
+                || matches!(next, "to" | "in" | "there" | "for" | "at" | "working" | "over" | "today")))
 }
 
 #[cfg(test)]

@@ -31,8 +31,26 @@ pub fn numbers(tokens: &[Token]) -> Vec<Number> {
 /// The value of a word for 0 to 19 or a ten.
 pub fn small(word: &str) -> Option<f64> {
     const UNITS: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     if let Some(value) = UNITS.iter().position(|unit| *unit == word) {
@@ -59,24 +77,26 @@ fn digits(word: &str) -> Option<f64> {
 
 fn number_at(tokens: &[Token], first: usize) -> Option<Number> {
     let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
-    let (mut total, mut current, mut at) = (0.0, 0.0, first);
-    match word(first) {
-        "a" | "an" | "one" if multiplier(word(first + 1)).is_some_and(|m| m > 1.0) && word(first + 1).len() > 2 => {
-            current = 1.0;
+    let (mut total, mut at) = (0.0, first);
+    let mut current = match word(first) {
+        "a" | "an" | "one"
+            if multiplier(word(first + 1)).is_some_and(|m| m > 1.0) && word(first + 1).len() > 2 =>
+        {
+            1.0
         }
         "a" if matches!(word(first + 1), "couple" | "pair") => {
             return Some(Number { value: 2.0, first, last: first + 1 });
         }
         "half" if word(first + 1) == "a" && multiplier(word(first + 2)).is_some() => {
-            current = 0.5;
             at += 1;
+            0.5
         }
         "couple" | "several" => return Some(Number { value: 2.0, first, last: first }),
         "decade" if first > 0 && tokens[first - 1].is(&["a", "last", "past"]) => {
             return Some(Number { value: 10.0, first, last: first });
         }
-        start => current = small(start).or_else(|| digits(start))?,
-    }
+        start => small(start).or_else(|| digits(start))?,
+    };
     let mut last_small = current;
     at += 1;
     loop {
@@ -109,7 +129,8 @@ fn number_at(tokens: &[Token], first: usize) -> Option<Number> {
 
 /// A unit may follow a ten, anything may follow a hundred or thousand; five five is two numbers.
 fn fits(before: f64, value: f64) -> bool {
-    before == 0.0 || (before >= 20.0 && before % 10.0 == 0.0 && before < 100.0 && (1.0..10.0).contains(&value))
+    before == 0.0
+        || (before >= 20.0 && before % 10.0 == 0.0 && before < 100.0 && (1.0..10.0).contains(&value))
 }
 
 #[cfg(test)]

@@ -50,7 +50,17 @@ fn read_from(tokens: &[Token], at: usize) -> (Option<Telephone>, usize) {
         return (None, at + 1);
     }
     let amount = tokens.get(last + 1).is_some_and(|t| {
-        t.is(&["dollars", "percent", "people", "thousand", "million", "years", "euros", "pounds", "employees"])
+        t.is(&[
+            "dollars",
+            "percent",
+            "people",
+            "thousand",
+            "million",
+            "years",
+            "euros",
+            "pounds",
+            "employees",
+        ])
     });
     let plus = at > 0 && tokens[at - 1].text == "plus";
     let number = (DIGITS.contains(&digits.len()) && !amount).then(|| Telephone {
@@ -92,10 +102,10 @@ fn digits_at(tokens: &[Token], at: usize, inside: bool) -> Option<(String, usize
         return Some((digit.to_string(), 1));
     }
     let value = small(word)?;
-    if value >= 20.0 {
-        if let Some(unit) = digit(next).filter(|unit| *unit != '0') {
-            return Some((format!("{}{unit}", value / 10.0), 2));
-        }
+    if value >= 20.0
+        && let Some(unit) = digit(next).filter(|unit| *unit != '0')
+    {
+        return Some((format!("{}{unit}", value / 10.0), 2));
     }
     Some((format!("{value}"), 1))
 }

@@ -9,9 +9,9 @@ use super::super::elements::{Reading, refused};
 use super::super::features::{FEATURES, Row, rows};
 use super::super::head::{Head, sigmoid};
 use super::super::turn::Turn;
+use super::Trainer;
 use super::material::{Material, Message, Segment};
 use super::noise::{chance, pick, worsen};
-use super::Trainer;
 use crate::call::Element;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
@@ -57,7 +57,8 @@ pub fn train_elements(trainer: &mut Trainer, material: &Material) -> Result<(Hea
     let mut held: Vec<(Sample, Vec<f32>)> = Vec::new();
     for fold in 0..FOLDS {
         let part = |keep: bool| -> Vec<Message> {
-            let messages = material.messages.iter().enumerate().filter(|(at, _)| (at % FOLDS == fold) != keep);
+            let messages =
+                material.messages.iter().enumerate().filter(|(at, _)| (at % FOLDS == fold) != keep);
             messages.map(|(_, message)| message.clone()).collect()
         };
         let train = samples(trainer, &part(true), COMPOSED * 3 / 4, 11)?;
@@ -77,7 +78,12 @@ pub fn train_elements(trainer: &mut Trainer, material: &Material) -> Result<(Hea
 }
 
 /// Each message clean and worse, and turns put together from single sentences.
-fn samples(trainer: &mut Trainer, messages: &[Message], composed: usize, seed: u64) -> Result<Vec<Sample>, UnderstandError> {
+fn samples(
+    trainer: &mut Trainer,
+    messages: &[Message],
+    composed: usize,
+    seed: u64,
+) -> Result<Vec<Sample>, UnderstandError> {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let mut all: Vec<(Message, bool)> = Vec::new();
     for message in messages {
@@ -98,8 +104,10 @@ fn samples(trainer: &mut Trainer, messages: &[Message], composed: usize, seed: u
 /// Two to six messages of the same state of the talk, in an order that callers use.
 fn compose(messages: &[Message], random: &mut ChaCha8Rng) -> Message {
     let after_refusal = chance(random, 20);
-    let fitting: Vec<&Message> = messages.iter().filter(|m| m.after_refusal == after_refusal || !m.after_refusal).collect();
-    let mut chosen: Vec<&Message> = (0..2 + pick(random, 5)).map(|_| fitting[pick(random, fitting.len())]).collect();
+    let fitting: Vec<&Message> =
+        messages.iter().filter(|m| m.after_refusal == after_refusal || !m.after_refusal).collect();
+    let mut chosen: Vec<&Message> =
+        (0..2 + pick(random, 5)).map(|_| fitting[pick(random, fitting.len())]).collect();
     chosen.sort_by_key(|message| place(message));
     let segments: Vec<Segment> = chosen.iter().flat_map(|message| message.segments.clone()).collect();
     Message { segments, after_refusal }
@@ -148,7 +156,9 @@ fn sample(
         let clauses = clauses_in(&reading.turn, *place);
         for element in &segment.elements {
             let sure = if clauses.len() == 1 { 1 } else { -1 };
-            clauses.iter().for_each(|at| targets[*at][*element as usize] = targets[*at][*element as usize].max(sure));
+            clauses
+                .iter()
+                .for_each(|at| targets[*at][*element as usize] = targets[*at][*element as usize].max(sure));
             if clauses.len() == 1 {
                 targets[clauses[0]][*element as usize] = 1;
             } else {
@@ -156,7 +166,8 @@ fn sample(
             }
         }
     }
-    let mut wanted: Vec<Element> = message.segments.iter().flat_map(|segment| segment.elements.clone()).collect();
+    let mut wanted: Vec<Element> =
+        message.segments.iter().flat_map(|segment| segment.elements.clone()).collect();
     wanted.sort_unstable();
     wanted.dedup();
     if wanted.contains(&Element::StrongClose) {
@@ -209,8 +220,11 @@ fn targets_of(samples: &[Sample], head: Option<&Head>) -> Vec<Vec<Targets>> {
 fn descend(samples: &[Sample], targets: &[Vec<Targets>]) -> Head {
     let mut head = Head::zero();
     let mut squares = vec![vec![1e-3_f32; FEATURES + 1]; ELEMENTS];
-    let mut order: Vec<(usize, usize)> =
-        samples.iter().enumerate().flat_map(|(at, sample)| (0..sample.rows.len()).map(move |row| (at, row))).collect();
+    let mut order: Vec<(usize, usize)> = samples
+        .iter()
+        .enumerate()
+        .flat_map(|(at, sample)| (0..sample.rows.len()).map(move |row| (at, row)))
+        .collect();
     let mut random = ChaCha8Rng::seed_from_u64(7);
     for _ in 0..PASSES {
         for at in (1..order.len()).rev() {
@@ -281,7 +295,12 @@ fn thresholds(held: &[(Sample, Vec<f32>)]) -> Vec<f32> {
                 });
                 counts.f1()
             };
-            candidates.fold((0.5, score(0.5)), |best, t| if score(t) > best.1 + 1e-9 { (t, score(t)) } else { best }).0
+            candidates
+                .fold(
+                    (0.5, score(0.5)),
+                    |best, t| if score(t) > best.1 + 1e-9 { (t, score(t)) } else { best },
+                )
+                .0
         })
         .collect()
 }
@@ -331,7 +350,8 @@ impl Tally {
             all.extra += counts.extra;
             all.missed += counts.missed;
         }
-        let by_element = Element::ALL.iter().copied().zip(self.counts.iter().map(|counts| counts.f1())).collect();
+        let by_element =
+            Element::ALL.iter().copied().zip(self.counts.iter().map(|counts| counts.f1())).collect();
         Report { micro_f1: all.f1(), by_element }
     }
 }

@@ -60,7 +60,8 @@ impl Material {
 }
 
 fn elements(names: &str, line: usize) -> Result<Vec<Element>, UnderstandError> {
-    let unknown = |name: &str| UnderstandError::Material { line, problem: format!("no element is called {name:?}") };
+    let unknown =
+        |name: &str| UnderstandError::Material { line, problem: format!("no element is called {name:?}") };
     names.split_whitespace().map(|name| Element::from_name(name).ok_or_else(|| unknown(name))).collect()
 }
 
@@ -101,7 +102,11 @@ mod tests {
         let material = Material::builtin().unwrap();
         assert!(material.messages.len() >= 600, "{}", material.messages.len());
         for element in Element::ALL {
-            let count = material.messages.iter().filter(|m| m.segments.iter().any(|s| s.elements.contains(element))).count();
+            let count = material
+                .messages
+                .iter()
+                .filter(|m| m.segments.iter().any(|s| s.elements.contains(element)))
+                .count();
             assert!(count >= 12, "{element}: {count}");
         }
     }

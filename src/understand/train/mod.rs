@@ -54,7 +54,8 @@ pub struct LeftOut {
 impl LeftOut {
     /// The share of examples whose own move scores highest.
     pub fn accuracy(&self) -> f64 {
-        let rows = self.scores.iter().zip(&self.owners).filter_map(|(row, owner)| owner.map(|owner| (row, owner)));
+        let rows =
+            self.scores.iter().zip(&self.owners).filter_map(|(row, owner)| owner.map(|owner| (row, owner)));
         share(rows.map(|(row, owner)| best(row).0 == owner))
     }
 
@@ -62,7 +63,9 @@ impl LeftOut {
     pub fn none_at(&self, middle: f32) -> (f64, f64) {
         let rows = || self.scores.iter().zip(&self.owners);
         let kept = share(rows().filter(|(_, owner)| owner.is_none()).map(|(row, _)| best(row).1 < middle));
-        let found = share(rows().filter(|(_, owner)| owner.is_some()).map(|(row, owner)| row[owner.unwrap_or(0)] >= middle));
+        let found = share(
+            rows().filter(|(_, owner)| owner.is_some()).map(|(row, owner)| row[owner.unwrap_or(0)] >= middle),
+        );
         (kept, found)
     }
 
@@ -70,11 +73,17 @@ impl LeftOut {
     pub fn by_move(&self) -> Vec<(String, f64, String)> {
         (0..self.names.len())
             .map(|at| {
-                let wins: Vec<usize> =
-                    self.scores.iter().zip(&self.owners).filter(|(_, o)| **o == Some(at)).map(|(row, _)| best(row).0).collect();
+                let wins: Vec<usize> = self
+                    .scores
+                    .iter()
+                    .zip(&self.owners)
+                    .filter(|(_, o)| **o == Some(at))
+                    .map(|(row, _)| best(row).0)
+                    .collect();
                 let mut rivals = BTreeMap::new();
                 wins.iter().filter(|won| **won != at).for_each(|won| *rivals.entry(*won).or_insert(0) += 1);
-                let rival = rivals.into_iter().max_by_key(|(_, n)| *n).map_or("", |(won, _)| &self.names[won]);
+                let rival =
+                    rivals.into_iter().max_by_key(|(_, n)| *n).map_or("", |(won, _)| &self.names[won]);
                 (self.names[at].clone(), share(wins.iter().map(|won| *won == at)), rival.to_string())
             })
             .collect()

@@ -9,19 +9,38 @@ use rand_chacha::ChaCha8Rng;
 const FILLERS: &[&str] = &["um", "uh", "like", "you know", "er"];
 /// Words that sound alike.
 const ALIKE: &[(&str, &str)] = &[
-    ("for", "four"), ("to", "too"), ("your", "you're"), ("know", "no"), ("meet", "meat"), ("there", "their"),
-    ("resume", "resumes"), ("by", "buy"), ("hear", "here"), ("hiring", "higher in"), ("would", "wood"), ("four", "for"),
-    ("an", "and"), ("in", "and"), ("mail", "male"), ("week", "weak"), ("right", "write"), ("new", "knew"),
+    ("for", "four"),
+    ("to", "too"),
+    ("your", "you're"),
+    ("know", "no"),
+    ("meet", "meat"),
+    ("there", "their"),
+    ("resume", "resumes"),
+    ("by", "buy"),
+    ("hear", "here"),
+    ("hiring", "higher in"),
+    ("would", "wood"),
+    ("four", "for"),
+    ("an", "and"),
+    ("in", "and"),
+    ("mail", "male"),
+    ("week", "weak"),
+    ("right", "write"),
+    ("new", "knew"),
 ];
 /// Short words that recognizers swallow.
-const SWALLOWED: &[&str] = &["a", "the", "i", "to", "of", "and", "you", "is", "me", "my", "it", "at", "in", "up"];
+const SWALLOWED: &[&str] =
+    &["a", "the", "i", "to", "of", "and", "you", "is", "me", "my", "it", "at", "in", "up"];
 
 /// Worse version number `variant` of `text`.
 pub fn worsen(text: &str, variant: usize) -> String {
     let random = &mut generator(text, variant);
     let mut words: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
-        let plain: String = word.chars().filter(|c| c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}' | '$' | '%')).collect();
+        let plain: String = word
+            .chars()
+            .filter(|c| c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}' | '$' | '%'))
+            .collect();
         let plain = plain.to_lowercase();
         if plain.is_empty() || (SWALLOWED.contains(&plain.as_str()) && chance(random, 6)) {
             continue;
@@ -40,7 +59,9 @@ pub fn worsen(text: &str, variant: usize) -> String {
 
 fn generator(text: &str, variant: usize) -> ChaCha8Rng {
     let bytes = text.bytes().chain(std::iter::once(u8::try_from(variant % 256).unwrap_or(0)));
-    ChaCha8Rng::seed_from_u64(bytes.fold(17, |seed: u64, byte| seed.wrapping_mul(1_000_003).wrapping_add(byte.into())))
+    ChaCha8Rng::seed_from_u64(
+        bytes.fold(17, |seed: u64, byte| seed.wrapping_mul(1_000_003).wrapping_add(byte.into())),
+    )
 }
 
 /// True `percent` times in a hundred.
