@@ -2,7 +2,7 @@
 
 use super::graph::{Cause, Graph, NodeKind};
 use crate::call::Outcome;
-use crate::scenario::Scenario;
+use crate::scenario::{Edge, Scenario, Test};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
@@ -33,8 +33,11 @@ const NOT_BY_WORDS: u32 = 20;
 /// anybody waits for; beyond this the cards are forgotten and the path may deal one twice.
 const MOST_POSITIONS: usize = 20_000;
 
-/// Every ending, best outcome first, with a path of as few turns as can be found. Decks deal as on `normal`.
-/// Conditions are shown, not weighed.
+/// What depends on more than the caller's words (a mood, a second visit, chance) counts as this many turns more.
+const NOT_BY_WORDS_ALONE: u32 = 2;
+
+/// Every ending, best outcome first, with a path of as few turns as can be found. Decks deal as on `normal`, and
+/// flags are set on the way before they are asked for; other conditions are shown and not played.
 pub fn endings(scenario: &Scenario) -> Vec<PathToEnding> {
     let graph = Graph::of(scenario);
     let exact = search(&graph, true);
@@ -53,14 +56,15 @@ pub fn endings(scenario: &Scenario) -> Vec<PathToEnding> {
     list
 }
 
-/// Where a call is: the node, and which cards of each deck were dealt.
-type Position = (usize, Vec<u128>);
+/// Where a call is: the node, which cards of each deck were dealt, and which flags are set.
+type Position = (usize, Vec<u128>, u64);
 
 /// Dijkstra over positions: the shortest path to every ending that it meets.
-fn search<'s>(graph: &Graph<'s>, remember_cards: bool) -> BTreeMap<&'s str, Vec<Step>> {
+fn search<'s>(graph: &Graph<'s>, remember: bool) -> BTreeMap<&'s str, Vec<Step>> {
     let mut found = BTreeMap::new();
     let Some(start) = graph.start() else { return found };
-    let first: Position = (start, vec![0; graph.scenario.decks.len()]);
+    let flags = Flags::of(graph.scenario);
+    let first: Position = (start, vec![0; graph.scenario.decks.len()], 0);
     let mut best: BTreeMap<Position, (u32, Option<(Position, usize)>)> = BTreeMap::new();
     let mut open = BinaryHeap::new();
     best.insert(first.clone(), (0, None));
@@ -76,7 +80,7 @@ fn search<'s>(graph: &Graph<'s>, remember_cards: bool) -> BTreeMap<&'s str, Vec<
         if found.len() == graph.scenario.endings.len() || best.len() > MOST_POSITIONS {
             break;
         }
-        for (arrow, next) in next_positions(graph, &position, remember_cards) {
+        for (arrow, next) in next_positions(graph, &flags, &position, remember) {
             let cost = cost.saturating_add(price(graph, arrow));
             if best.get(&next).is_none_or(|(known, _)| cost < *known) {
                 best.insert(next.clone(), (cost, Some((position.clone(), arrow))));
@@ -87,36 +91,95 @@ fn search<'s>(graph: &Graph<'s>, remember_cards: bool) -> BTreeMap<&'s str, Vec<
     found
 }
 
-/// The arrows that can be taken. A deck deals a card that was not dealt, and leads on when it has dealt enough.
-fn next_positions(graph: &Graph<'_>, position: &Position, remember_cards: bool) -> Vec<(usize, Position)> {
-    let (node, dealt) = position;
-    let plain = |arrow: &usize| (*arrow, (graph.arrows[*arrow].to, dealt.clone()));
-    if graph.nodes[*node].1 != NodeKind::Deck || !remember_cards {
-        return graph.leaving[*node].iter().map(plain).collect();
+/// The flags of a scenario as bits. Beyond 64 they are not remembered: such a flag counts as set.
+struct Flags<'s>(BTreeMap<&'s str, u64>);
+
+impl<'s> Flags<'s> {
+    fn of(scenario: &'s Scenario) -> Self {
+        let edges = scenario.states.values().flat_map(|state| &state.on);
+        let mut bits = BTreeMap::new();
+        for flag in edges.flat_map(|edge| &edge.set) {
+            let next = 1_u64.checked_shl(bits.len() as u32).unwrap_or(0);
+            bits.entry(flag.as_str()).or_insert(next);
+        }
+        Self(bits)
     }
+
+    /// Whether the flags that the edge asks for are as it asks.
+    fn let_pass(&self, edge: &Edge, set: u64) -> bool {
+        edge.when.iter().all(|condition| match &condition.test {
+            Test::Flag(flag) => match self.0.get(flag.as_str()) {
+                Some(0) => true,
+                bit => (bit.copied().unwrap_or(0) & set != 0) != condition.negated,
+            },
+            _ => true,
+        })
+    }
+
+    fn after(&self, edge: &Edge, set: u64) -> u64 {
+        edge.set.iter().filter_map(|flag| self.0.get(flag.as_str())).fold(set, |set, bit| set | bit)
+    }
+}
+
+fn edge_of<'s>(graph: &Graph<'s>, arrow: usize) -> Option<&'s Edge> {
+    let arrow = graph.arrows[arrow];
+    match arrow.cause {
+        Cause::Move(number) => graph.scenario.states.get(graph.nodes[arrow.from].0)?.on.get(number),
+        _ => None,
+    }
+}
+
+/// The arrows that can be taken.
+fn next_positions(
+    graph: &Graph<'_>,
+    flags: &Flags<'_>,
+    position: &Position,
+    remember: bool,
+) -> Vec<(usize, Position)> {
+    let (node, dealt, set) = position;
+    if graph.nodes[*node].1 == NodeKind::Deck && remember {
+        return dealt_next(graph, position);
+    }
+    let arrows = graph.leaving[*node].iter().copied();
+    arrows
+        .filter_map(|arrow| {
+            let to = graph.arrows[arrow].to;
+            match edge_of(graph, arrow).filter(|_| remember) {
+                None => Some((arrow, (to, dealt.clone(), *set))),
+                Some(edge) if flags.let_pass(edge, *set) => {
+                    Some((arrow, (to, dealt.clone(), flags.after(edge, *set))))
+                }
+                Some(_) => None,
+            }
+        })
+        .collect()
+}
+
+/// A deck deals a card that was not dealt, and leads on when it has dealt enough.
+fn dealt_next(graph: &Graph<'_>, position: &Position) -> Vec<(usize, Position)> {
+    let (node, dealt, set) = position;
     let named = graph.scenario.decks.iter().enumerate().find(|(_, (name, _))| *name == graph.nodes[*node].0);
     let Some((number, (_, deck))) = named else { return Vec::new() };
     let [_, normal, _] = deck.draw;
+    let of =
+        |cause: Cause| graph.leaving[*node].iter().filter(move |arrow| graph.arrows[**arrow].cause == cause);
     let mut next = Vec::new();
-    for (card, arrow) in
-        graph.leaving[*node].iter().filter(|arrow| graph.arrows[**arrow].cause == Cause::Card).enumerate()
-    {
+    for (card, arrow) in of(Cause::Card).enumerate() {
         let bit = 1_u128.checked_shl(card as u32).unwrap_or(0);
         if dealt[number] & bit == 0 && dealt[number].count_ones() < normal {
             let mut after = dealt.clone();
             after[number] |= bit;
-            next.push((*arrow, (graph.arrows[*arrow].to, after)));
+            next.push((*arrow, (graph.arrows[*arrow].to, after, *set)));
         }
     }
     if next.is_empty() {
-        next.extend(
-            graph.leaving[*node].iter().filter(|arrow| graph.arrows[**arrow].cause == Cause::Then).map(plain),
-        );
+        next.extend(of(Cause::Then).map(|arrow| (*arrow, (graph.arrows[*arrow].to, dealt.clone(), *set))));
     }
     next
 }
 
 fn price(graph: &Graph<'_>, arrow: usize) -> u32 {
+    let edge = edge_of(graph, arrow);
     let arrow = graph.arrows[arrow];
     let state = graph.scenario.states.get(graph.nodes[arrow.from].0);
     match (arrow.cause, state) {
@@ -128,8 +191,15 @@ fn price(graph: &Graph<'_>, arrow: usize) -> u32 {
             let patience = graph.scenario.cast.get(&state.speaker).map_or(1, |person| person.patience);
             NOT_BY_WORDS + patience.unsigned_abs()
         }
-        _ => 1,
+        _ => 1 + edge.map_or(0, beyond_words) * NOT_BY_WORDS_ALONE,
     }
+}
+
+/// How many of an edge's conditions the caller's next words alone do not meet.
+fn beyond_words(edge: &Edge) -> u32 {
+    let by_words = |test: &Test| matches!(test, Test::Element(_) | Test::Said(_) | Test::Flag(_));
+    let beyond = edge.when.iter().filter(|condition| !condition.negated && !by_words(&condition.test));
+    beyond.count().try_into().unwrap_or(u32::MAX)
 }
 
 /// Back from an ending to the start.
@@ -210,5 +280,17 @@ mod tests {
             walk.starts_with("reception>ask_transfer>okafor>reason_followup>objection>a card>not_hiring>obj_not_hiring>objection>then>last_word>"),
             "{walk}"
         );
+    }
+
+    #[test]
+    fn a_flag_is_set_before_it_is_asked_for() {
+        let text = "format = 1\ntitle = \"t\"\nkind = \"cold\"\ngoal = \"g\"\nstart = \"desk\"\n[cast.p]\n\
+            [state.desk]\nspeaker = \"p\"\nsays = \"x\"\non = [{ move = \"a\", to = \"won\", when = \"flag key\" },\n\
+            { move = \"b\", to = \"drawer\" }]\n\
+            [state.drawer]\nspeaker = \"p\"\nsays = \"x\"\non = [{ move = \"c\", to = \"desk\", set = [\"key\"] }]\n\
+            [ending.won]\noutcome = \"yes\"\nsummary = \"s\"\n[ending.lost]\noutcome = \"lost\"\nsummary = \"s\"\n";
+        let parsed = crate::scenario::parse("x", text);
+        let scenario = parsed.scenario.unwrap_or_else(|| panic!("{:?}", parsed.problems));
+        assert_eq!(walk(&endings(&scenario), "won"), "desk>b>drawer>c>desk>a>won");
     }
 }

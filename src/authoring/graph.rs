@@ -72,9 +72,8 @@ impl<'s> Graph<'s> {
 
     fn state(&mut self, name: &str, state: &State) {
         for (number, edge) in state.on.iter().enumerate() {
-            if let Some(to) = &edge.to {
-                self.arrow(name, to, Cause::Move(number));
-            }
+            // An edge without a target stays.
+            self.arrow(name, edge.to.as_deref().unwrap_or(name), Cause::Move(number));
         }
         self.arrow(name, &state.no_input.to, Cause::NoInput);
         // Where one edge takes anything, nothing is left that fits nothing.

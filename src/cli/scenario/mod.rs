@@ -153,9 +153,9 @@ fn list(json: bool) -> anyhow::Result<Exit> {
 }
 
 fn print_json(value: &impl Serialize) -> anyhow::Result<Exit> {
-    let mut out = anstream::stdout().lock();
-    serde_json::to_writer_pretty(&mut out, value)?;
-    writeln!(out)?;
+    // Made first and written at once: a reader that goes away is then an error of the pipe's own.
+    let json = serde_json::to_string_pretty(value)?;
+    writeln!(anstream::stdout(), "{json}")?;
     Ok(Exit::Done)
 }
 
