@@ -3,16 +3,27 @@
 use crate::callers::Recorded;
 use serde_json::Value;
 use std::process::{Command, Output, Stdio};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use tempfile::TempDir;
+
+/// Calls from files wait for the machine and share it; a call on a sound card runs in real time and has it alone.
+static MACHINE: RwLock<()> = RwLock::new(());
+
+/// No other call of these tests until this is dropped.
+pub fn alone() -> RwLockWriteGuard<'static, ()> {
+    MACHINE.write().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// A home of its own for each call: no record, profile or device of the user's is read or written.
 pub struct Desk {
     pub home: TempDir,
+    _shared: RwLockReadGuard<'static, ()>,
 }
 
 impl Desk {
     pub fn new() -> Self {
-        Self { home: tempfile::tempdir().expect("a home for the call") }
+        let shared = MACHINE.read().unwrap_or_else(PoisonError::into_inner);
+        Self { home: tempfile::tempdir().expect("a home for the call"), _shared: shared }
     }
 
     pub fn coldcall(&self, args: &[&str]) -> Command {
