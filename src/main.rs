@@ -20,8 +20,9 @@ fn main() -> ExitCode {
 
 /// `coldcall rules | head` is no error.
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error
-        .chain()
-        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
-        .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
+    error.chain().any(|cause| {
+        let written = cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+        let encoded = cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        written.or(encoded) == Some(std::io::ErrorKind::BrokenPipe)
+    })
 }
