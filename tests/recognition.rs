@@ -2,7 +2,7 @@
 //!
 //! Real recordings are looked for in `../shared/audio` (`index.tsv`: file, source, licence, transcript);
 //! where they are absent, those tests say so and the others still run.
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests are tests")]
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests are tests")]
 
 use coldcall::call::{Span, Transcript, VoiceCharacter};
 use coldcall::hear::{

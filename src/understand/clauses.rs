@@ -228,7 +228,7 @@ pub fn clauses(tokens: &[Token], person: &[bool]) -> Vec<Range<usize>> {
 fn divides(tokens: &[Token], person: &[bool], start: usize, at: usize) -> bool {
     let before = &tokens[at - 1];
     if tokens[at].mark == Mark::Stop {
-        return !before.is(&["mr", "mrs", "ms", "dr", "prof", "st", "inc"]);
+        return true;
     }
     // A joiner belongs to what it opens.
     if at - start == 1 && before.is(JOINERS) {

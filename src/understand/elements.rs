@@ -8,7 +8,7 @@ use super::features::rows;
 use super::grammar::{Sign, shows_refusal, signs, spans};
 use super::head::Head;
 use super::turn::Turn;
-use crate::call::{Element, ElementFound, Kind};
+use crate::call::{Element, ElementFound};
 
 /// A turn with everything that both elements and moves are read from.
 pub struct Reading<'a> {
@@ -55,18 +55,18 @@ const SHORT: [Element; 8] = [
     Element::AskTimeOk,
 ];
 
-/// A refusal stands before this turn: said so, or shown by the text. Nobody refuses on a recording.
-pub fn refused(turn: &Turn, kind: Option<Kind>, after_refusal: bool) -> bool {
-    (after_refusal && kind != Some(Kind::Voicemail)) || shows_refusal(turn)
+/// A refusal stands before this turn: said so, or shown by the text.
+pub fn refused(turn: &Turn, after_refusal: bool) -> bool {
+    after_refusal || shows_refusal(turn)
 }
 
 /// The elements in a turn, in order of their place; at most one of each.
-pub fn find(reading: &Reading, head: &Head, kind: Option<Kind>, after_refusal: bool) -> Vec<ElementFound> {
+pub fn find(reading: &Reading, head: &Head, after_refusal: bool) -> Vec<ElementFound> {
     let turn = &reading.turn;
     if turn.clauses.is_empty() {
         return Vec::new();
     }
-    let refused = refused(turn, kind, after_refusal);
+    let refused = refused(turn, after_refusal);
     let rows = rows(turn, &reading.signs, &reading.clauses, refused);
     let spans = spans(turn, &reading.signs);
     let mut found = Vec::new();
@@ -77,10 +77,10 @@ pub fn find(reading: &Reading, head: &Head, kind: Option<Kind>, after_refusal: b
         }
         let best = rows
             .iter()
-            .map(|row| head.probability(index, row))
+            .map(|row| head.confidence(index, row))
             .enumerate()
             .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
-        let Some((clause, confidence)) = best.filter(|(_, p)| *p >= head.threshold[index]) else { continue };
+        let Some((clause, confidence)) = best.filter(|(_, confidence)| *confidence >= 0.5) else { continue };
         let phrase = spans.get(&(element, clause)).copied().filter(|_| SHORT.contains(&element));
         let (first, end) = phrase.map_or_else(
             || (turn.clauses[clause].start, turn.clauses[clause].end),

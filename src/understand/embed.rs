@@ -13,8 +13,6 @@ use std::collections::HashMap;
 pub const DIMENSIONS: usize = 384;
 /// Word pieces read of one sentence, the two marks included; the model was trained on 128.
 const MAX_PIECES: usize = 96;
-/// A longer word is one unknown piece (the tokenizer's own limit is 100 characters, of up to 4 bytes).
-const LONGEST_WORD: usize = 400;
 /// Sentences that run together: more gain nothing on one core and cost memory.
 const BATCH: usize = 16;
 /// Vectors kept for sentences that come again.
@@ -34,8 +32,7 @@ impl Embedder {
     /// `minilm` is the ONNX file, `tokenizer` its tokenizer.json.
     pub fn new(minilm: &[u8], tokenizer: &[u8]) -> Result<Self, UnderstandError> {
         let model = Model::load(minilm.to_vec()).map_err(|e| UnderstandError::Sentences(e.to_string()))?;
-        let json = std::str::from_utf8(tokenizer).map_err(|e| UnderstandError::Tokenizer(e.to_string()))?;
-        let tokenizer = Tokenizer::from_json(json).map_err(|e| UnderstandError::Tokenizer(e.to_string()))?;
+        let tokenizer = read_tokenizer(tokenizer).map_err(UnderstandError::Tokenizer)?;
         Ok(Self { model, tokenizer, known: HashMap::new(), remembered: REMEMBERED })
     }
 
@@ -43,11 +40,6 @@ impl Embedder {
     pub fn remembering_all(mut self) -> Self {
         self.remembered = usize::MAX;
         self
-    }
-
-    /// Vectors made earlier, for texts that will be asked for.
-    pub fn remember(&mut self, text: &str, embedding: Embedding) {
-        self.known.insert(text.to_string(), embedding);
     }
 
     /// One vector for each text, in order. The same text has the same vector whatever stands beside it, but
@@ -130,13 +122,10 @@ impl Embedder {
     }
 
     fn pieces(&self, text: &str) -> Result<Vec<TokenId>, UnderstandError> {
-        // rten-text 0.27 counts a word's "##" into its pieces' offsets and panics when they pass the text's end, as
-        // "xqz" does. Nothing here uses offsets; spaces behind the text give them room and make no pieces.
-        let room = " ".repeat(2 * text.split_whitespace().map(str::len).max().unwrap_or(0).min(LONGEST_WORD));
-        let roomy = format!("{text}{room}");
+        let plain = ascii(text);
         let encoded = self
             .tokenizer
-            .encode(roomy.as_str(), None)
+            .encode(plain.as_str(), None)
             .map_err(|e| UnderstandError::Tokenizer(e.to_string()))?;
         let mut pieces = encoded.into_token_ids();
         if pieces.len() > MAX_PIECES {
@@ -146,6 +135,46 @@ impl Embedder {
         }
         Ok(pieces)
     }
+}
+
+/// The tokenizer without its normalizer: texts come in lower case, and [`ascii`] does the rest. rten-text 0.27 maps
+/// pieces back through the normalizer by offsets that count each piece's "##", and panics ("invalid normalized
+/// offset") where a short text ends in a word of three pieces, such as an uncommon name.
+fn read_tokenizer(json: &[u8]) -> Result<Tokenizer, String> {
+    let mut json: serde_json::Value = serde_json::from_slice(json).map_err(|e| e.to_string())?;
+    if let Some(object) = json.as_object_mut() {
+        object.insert("normalizer".into(), serde_json::Value::Null);
+    }
+    Tokenizer::from_json(&json.to_string()).map_err(|e| e.to_string())
+}
+
+/// Lower-case letters without their accents, as the model was trained on them; letters of other scripts left out.
+fn ascii(text: &str) -> String {
+    text.chars()
+        .filter_map(|c| if c.is_ascii() { Some(c.to_ascii_lowercase()) } else { base_letter(c) })
+        .collect()
+}
+
+fn base_letter(c: char) -> Option<char> {
+    Some(match c {
+        'à'..='å' | 'ā' | 'ă' | 'ą' | 'æ' => 'a',
+        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => 'c',
+        'ď' | 'đ' | 'ð' => 'd',
+        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => 'e',
+        'ĝ' | 'ğ' | 'ġ' | 'ģ' => 'g',
+        'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' => 'i',
+        'ķ' => 'k',
+        'ĺ' | 'ļ' | 'ľ' | 'ł' => 'l',
+        'ñ' | 'ń' | 'ņ' | 'ň' => 'n',
+        'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' | 'œ' => 'o',
+        'ŕ' | 'ř' => 'r',
+        'ś' | 'ŝ' | 'ş' | 'š' | 'ß' | 'ș' => 's',
+        'ţ' | 'ť' | 'ț' | 'þ' => 't',
+        'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ź' | 'ż' | 'ž' => 'z',
+        _ => return None,
+    })
 }
 
 /// Scaled to length 1; the zero vector stays as it is.
@@ -167,4 +196,14 @@ pub fn dot(a: &[f32], b: &[f32]) -> f32 {
     }
     let rest = a.len() - a.len() % 8;
     sums.iter().sum::<f32>() + a[rest..].iter().zip(&b[rest..]).map(|(a, b)| a * b).sum::<f32>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accents_go_and_other_scripts_with_them() {
+        assert_eq!(ascii("zoë müller, łódź 東京"), "zoe muller, lodz ");
+    }
 }

@@ -50,8 +50,6 @@ fn named(kind: FactKind, value: String) -> String {
     words.join(" ")
 }
 
-const TITLES: &[&str] = &["mr", "mrs", "ms", "miss", "dr"];
-
 /// Runs of name tokens.
 pub fn people(turn: &Turn) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
@@ -63,9 +61,7 @@ pub fn people(turn: &Turn) -> Vec<(usize, usize)> {
         }
         let first = at;
         at += 1;
-        // The full stop of "Mr. Jones" ends no name.
-        let joined = |at: usize| turn.tokens[at].mark == Mark::None || turn.tokens[at - 1].is(TITLES);
-        while at < turn.tokens.len() && turn.person[at] && joined(at) {
+        while at < turn.tokens.len() && turn.person[at] && turn.tokens[at].mark == Mark::None {
             at += 1;
         }
         found.push((first, at));

@@ -44,6 +44,12 @@ impl Head {
         sigmoid(self.odds(element, row))
     }
 
+    /// The probability, moved so that the element's threshold is at 0.5: what counts as said has more than that.
+    pub fn confidence(&self, element: usize, row: &Row) -> f32 {
+        let threshold = self.threshold[element].clamp(0.01, 0.99);
+        sigmoid(self.odds(element, row) - (threshold / (1.0 - threshold)).ln())
+    }
+
     /// Weights in 16 bits with a scale for each element: 140 KB instead of 280.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();

@@ -3,19 +3,12 @@
 //! TOML text enters, a [`Lexicon`] leaves. It knows no model; what the examples mean is found by `moves`.
 
 use super::UnderstandError;
-use super::embed::{DIMENSIONS, Embedding, unit};
 use crate::scenario::MoveEntry;
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// The shipped lexicon.
 const BUILTIN: &str = include_str!("../../models/understanding/moves.toml");
-/// Vectors of the shipped lexicon's examples, made by the trainer, each beside a digest of its text.
-const VECTORS: &[u8] = include_bytes!("../../models/understanding/moves.vectors");
-const MAGIC: &[u8; 4] = b"CCV1";
-const RECORD: usize = 8 + 4 + DIMENSIONS;
-
 /// One move with its examples.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -88,6 +81,13 @@ impl Lexicon {
         self.moves.keys().map(String::as_str)
     }
 
+    /// Every example, counter-example and off-topic sentence.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let entries =
+            self.moves.values().flat_map(|entry| entry.examples.iter().chain(&entry.counter_examples));
+        entries.chain(&self.off_topic).map(String::as_str)
+    }
+
     /// What the move is for, fit for "do you want ...?"; its name in words where the lexicon says nothing.
     pub fn meaning(&self, name: &str) -> String {
         self.moves
@@ -96,53 +96,6 @@ impl Lexicon {
             .filter(|meaning| !meaning.is_empty())
             .unwrap_or_else(|| format!("to {}", name.replace('_', " ")))
     }
-}
-
-fn digest(text: &str) -> [u8; 8] {
-    let digest = Sha256::digest(text.as_bytes());
-    let mut first = [0; 8];
-    first.copy_from_slice(&digest[..8]);
-    first
-}
-
-/// Vectors made earlier, by the digest of their text.
-pub struct Vectors(HashMap<[u8; 8], Embedding>);
-
-impl Vectors {
-    pub fn builtin() -> Self {
-        Self::from_bytes(VECTORS)
-    }
-
-    /// A file of another shape counts as empty: its vectors are made again.
-    fn from_bytes(bytes: &[u8]) -> Self {
-        let records = bytes.strip_prefix(MAGIC).unwrap_or_default();
-        Self(records.chunks_exact(RECORD).map(read).collect())
-    }
-
-    pub fn get(&self, text: &str) -> Option<Embedding> {
-        self.0.get(&digest(text)).cloned()
-    }
-
-    /// The file's bytes for these texts, eight bits a number with a scale for each text.
-    pub fn to_bytes(vectors: &BTreeMap<String, Embedding>) -> Vec<u8> {
-        let mut bytes = MAGIC.to_vec();
-        for (text, vector) in vectors {
-            let scale = vector.iter().fold(1e-6_f32, |most, x| most.max(x.abs())) / 127.0;
-            bytes.extend(digest(text));
-            bytes.extend(scale.to_le_bytes());
-            #[expect(clippy::cast_possible_truncation, reason = "scaled into the range of eight bits")]
-            bytes.extend(vector.iter().flat_map(|x| ((x / scale).round() as i8).to_le_bytes()));
-        }
-        bytes
-    }
-}
-
-fn read(record: &[u8]) -> ([u8; 8], Embedding) {
-    let mut key = [0; 8];
-    key.copy_from_slice(&record[..8]);
-    let scale = f32::from_le_bytes([record[8], record[9], record[10], record[11]]);
-    let vector = record[12..].iter().map(|byte| f32::from(i8::from_le_bytes([*byte])) * scale).collect();
-    (key, unit(vector))
 }
 
 #[cfg(test)]

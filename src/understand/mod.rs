@@ -21,6 +21,7 @@ mod names;
 mod pattern;
 mod ridge;
 pub mod train;
+mod trained;
 mod turn;
 
 pub use lexicon::{Entry, Lexicon};
@@ -57,6 +58,7 @@ pub struct Context<'a> {
     pub moves: &'a [String],
     /// The other side has just refused or objected.
     pub after_refusal: bool,
+    /// Has no say yet: moves and elements mean the same in every kind of call.
     pub kind: Option<Kind>,
     /// The caller's name, where it was said already.
     pub caller_name: Option<&'a str>,
@@ -100,15 +102,16 @@ impl Understander {
         Understanding {
             meant,
             moves,
-            elements: elements::find(&reading, &self.head, context.kind, context.after_refusal),
+            elements: elements::find(&reading, &self.head, context.after_refusal),
             facts: facts::facts(&reading.turn, &reading.signs, context.asked_name, context.caller_name),
         }
     }
 
-    /// The elements in a text alone.
-    pub fn elements(&mut self, text: &str, kind: Option<Kind>, after_refusal: bool) -> Vec<ElementFound> {
+    /// The elements in a text alone. The labelling guide means the same by them in every kind of call, so the kind
+    /// is taken and has no say yet.
+    pub fn elements(&mut self, text: &str, _kind: Option<Kind>, after_refusal: bool) -> Vec<ElementFound> {
         self.read(text, Reading::clause_texts)
-            .map_or_else(Vec::new, |reading| elements::find(&reading, &self.head, kind, after_refusal))
+            .map_or_else(Vec::new, |reading| elements::find(&reading, &self.head, after_refusal))
     }
 
     /// `None` for a text without a word in it.

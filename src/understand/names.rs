@@ -4,468 +4,41 @@
 //! introductions and the list of first names.
 
 use crate::words::normal::{Mark, Token};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// First names that are hardly ever another word, from `models/understanding/first-names.txt`.
 static FIRST_NAMES: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| include_str!("../../models/understanding/first-names.txt").split_whitespace().collect());
 
-/// First names that are common words too: names only where a name is expected.
-const DOUBTFUL: &[&str] = &[
-    "mark",
-    "will",
-    "may",
-    "grant",
-    "frank",
-    "rose",
-    "grace",
-    "hope",
-    "bill",
-    "art",
-    "pat",
-    "drew",
-    "dean",
-    "rich",
-    "jack",
-    "sue",
-    "ray",
-    "gene",
-    "dawn",
-    "joy",
-    "faith",
-    "chance",
-    "april",
-    "june",
-    "august",
-    "carol",
-    "chuck",
-    "rob",
-    "sandy",
-    "ruby",
-    "violet",
-    "pearl",
-    "penny",
-    "miles",
-    "angel",
-    "don",
-    "guy",
-    "sky",
-    "summer",
-    "olive",
-    "ivy",
-    "jan",
-    "wade",
-    "lance",
-    "hazel",
-    "iris",
-    "viola",
-    "heather",
-    "holly",
-    "dale",
-    "earl",
-    "gale",
-    "skip",
-    "stew",
-    "dick",
-    "bob",
-    "major",
-    "hunter",
-    "carter",
-    "mason",
-    "christian",
-    "jordan",
-    "austin",
-    "jackson",
-    "chad",
-    "georgia",
-    "virginia",
-    "florence",
-    "paris",
-    "kay",
-    "jay",
-    "dee",
-    "mercedes",
-    "norman",
-    "crystal",
-    "amber",
-    "daisy",
-    "lily",
-];
 const TITLES: &[&str] = &["mr", "mrs", "ms", "miss", "dr", "professor", "prof", "sir"];
 
-/// Words that never are a surname in speech: function words, and what follows a name in a call.
-const NEVER: &[&str] = &[
-    "a",
-    "about",
-    "after",
-    "again",
-    "all",
-    "also",
-    "am",
-    "an",
-    "and",
-    "any",
-    "anyone",
-    "are",
-    "around",
-    "as",
-    "ask",
-    "asked",
-    "at",
-    "available",
-    "back",
-    "be",
-    "because",
-    "been",
-    "before",
-    "but",
-    "by",
-    "call",
-    "called",
-    "calling",
-    "can",
-    "could",
-    "desk",
-    "did",
-    "do",
-    "does",
-    "doing",
-    "done",
-    "each",
-    "either",
-    "ever",
-    "extension",
-    "for",
-    "free",
-    "from",
-    "gave",
-    "get",
-    "glad",
-    "go",
-    "going",
-    "good",
-    "got",
-    "had",
-    "happy",
-    "has",
-    "have",
-    "he",
-    "hello",
-    "her",
-    "here",
-    "hers",
-    "hey",
-    "hi",
-    "him",
-    "his",
-    "home",
-    "how",
-    "however",
-    "i",
-    "if",
-    "in",
-    "interested",
-    "into",
-    "is",
-    "it",
-    "its",
-    "just",
-    "know",
-    "knows",
-    "last",
-    "later",
-    "left",
-    "let",
-    "like",
-    "looking",
-    "maybe",
-    "me",
-    "mentioned",
-    "might",
-    "mine",
-    "months",
-    "more",
-    "morning",
-    "my",
-    "name",
-    "need",
-    "never",
-    "new",
-    "next",
-    "no",
-    "not",
-    "now",
-    "number",
-    "of",
-    "off",
-    "office",
-    "okay",
-    "on",
-    "one",
-    "only",
-    "or",
-    "our",
-    "out",
-    "over",
-    "passed",
-    "personal",
-    "phone",
-    "please",
-    "really",
-    "recommended",
-    "returning",
-    "right",
-    "said",
-    "saw",
-    "says",
-    "see",
-    "sent",
-    "she",
-    "should",
-    "since",
-    "so",
-    "some",
-    "someone",
-    "something",
-    "soon",
-    "sorry",
-    "speak",
-    "speaking",
-    "still",
-    "suggested",
-    "sure",
-    "talk",
-    "tell",
-    "thank",
-    "thanks",
-    "that",
-    "the",
-    "their",
-    "them",
-    "then",
-    "there",
-    "these",
-    "they",
-    "think",
-    "this",
-    "those",
-    "though",
-    "thought",
-    "through",
-    "time",
-    "to",
-    "today",
-    "told",
-    "tomorrow",
-    "too",
-    "trying",
-    "until",
-    "up",
-    "us",
-    "very",
-    "want",
-    "wanted",
-    "wants",
-    "was",
-    "we",
-    "well",
-    "went",
-    "were",
-    "what",
-    "when",
-    "where",
-    "whether",
-    "which",
-    "who",
-    "whose",
-    "why",
-    "will",
-    "with",
-    "works",
-    "worked",
-    "would",
-    "yes",
-    "you",
-    "your",
-    "years",
-    "afternoon",
-    "evening",
-    "following",
-    "responding",
-    "applying",
-    "hoping",
-    "department",
-    "company",
-    "team",
-    "group",
-    "day",
-    "week",
-    "month",
-    "year",
-    "resume",
-    "job",
-    "position",
-    "being",
-    "busy",
-    "once",
-    "than",
-    "while",
-    "both",
-    "put",
-    "give",
-    "handles",
-    "manager",
-    "director",
-    "student",
-    "nurse",
-    "engineer",
-    "teacher",
-    "designer",
-    "certified",
-    "currently",
-    "recent",
-    "experienced",
-    "organized",
-    "reliable",
-    "born",
-    "based",
-    "afraid",
-    "aware",
-    "ready",
-    "able",
-    "willing",
-    "used",
-    "licensed",
-    "trained",
-    "working",
-    "writing",
-    "reaching",
-    "checking",
-    "phoning",
-    "wondering",
-    "confident",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "double",
-    "zero",
-    "oh",
-    "referred",
-    "introduced",
-    "actually",
-    "honestly",
-    "certainly",
-    "great",
-    "fine",
-    "wonderful",
-    "perfect",
-    "regarding",
-    "concerning",
-    "hiring",
-    "human",
-    "resources",
-    "hr",
-    "marketing",
-    "sales",
-    "accounting",
-    "shipping",
-    "personnel",
-    "reception",
-    "voicemail",
-    "must",
-    "may",
-    "made",
-    "make",
-    "meet",
-    "met",
-    "won",
-    "wrote",
-    "work",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "quick",
-    "hard",
-    "big",
-    "part",
-    "good",
-    "fast",
-    "self",
-    "true",
-];
-/// A capital there is no person: companies, places, days, languages.
-const NOT_PEOPLE: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "english",
-    "spanish",
-    "french",
-    "german",
-    "american",
-    "chinese",
-    "inc",
-    "corporation",
-    "corp",
-    "bank",
-    "hospital",
-    "university",
-    "college",
-    "school",
-    "street",
-    "avenue",
-    "road",
-    "city",
-    "county",
-    "state",
-    "north",
-    "south",
-    "east",
-    "west",
-    "linkedin",
-    "google",
-    "excel",
-    "ceo",
-    "it",
-    "mba",
-    "phd",
-    "cpa",
-    "rn",
-    "usa",
-    "design",
-    "systems",
-    "foods",
-    "industries",
-    "center",
-    "institute",
-    "journal",
-    "times",
-    "herald",
-    "news",
-    "chamber",
-    "clinic",
-    "hotel",
-    "labs",
-];
+/// The lists of `models/understanding/not-names.txt`.
+static LISTS: LazyLock<HashMap<&'static str, HashSet<&'static str>>> = LazyLock::new(|| {
+    let mut lists: HashMap<&str, HashSet<&str>> = HashMap::new();
+    let mut name = "";
+    for line in include_str!("../../models/understanding/not-names.txt").lines() {
+        match line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+            Some(heading) => name = heading,
+            None if line.starts_with('#') => {}
+            None => lists.entry(name).or_default().extend(line.split_whitespace()),
+        }
+    }
+    lists
+});
+
+fn list(name: &str) -> &'static HashSet<&'static str> {
+    static EMPTY: LazyLock<HashSet<&'static str>> = LazyLock::new(HashSet::new);
+    LISTS.get(name).unwrap_or(&EMPTY)
+}
+
+fn is_never(token: &Token) -> bool {
+    list("never").contains(token.text.as_str())
+}
+
+fn is_other(token: &Token) -> bool {
+    list("other").contains(token.text.as_str())
+}
 
 /// For each token: is it part of a person's name?
 pub fn people(tokens: &[Token]) -> Vec<bool> {
@@ -493,30 +66,26 @@ fn name_at(tokens: &[Token], at: usize, capitals: bool) -> usize {
     if TITLES.contains(&word) {
         let first = at + 1;
         return match tokens.get(first) {
-            Some(token) if tokens[first].mark != Mark::Comma && !token.is(NEVER) && is_word(token) => {
+            Some(token) if tokens[first].mark != Mark::Comma && !is_never(token) && is_word(token) => {
                 surname(tokens, first, capitals)
             }
             _ => at,
         };
     }
     let expected = name_is_expected(tokens, at);
-    let doubtful = DOUBTFUL.contains(&word);
+    let doubtful = list("doubtful").contains(word);
     let known = FIRST_NAMES.contains(word) && !doubtful
         || doubtful
             && (expected || capitals && tokens[at].capital && at > 0 && tokens[at].mark == Mark::None);
     if known && (!capitals || tokens[at].capital) {
         return surname(tokens, at, capitals);
     }
-    if tokens[at].is(NEVER) || !is_word(&tokens[at]) || tokens[at].is(NOT_PEOPLE) {
+    if is_never(&tokens[at]) || !is_word(&tokens[at]) || is_other(&tokens[at]) {
         return at;
     }
     if capitals {
         let two = tokens.get(at + 1).is_some_and(|next| {
-            next.capital
-                && next.mark == Mark::None
-                && !next.is(NEVER)
-                && !next.is(NOT_PEOPLE)
-                && is_word(next)
+            next.capital && next.mark == Mark::None && !is_never(next) && !is_other(next) && is_word(next)
         });
         let middle = at > 0 && tokens[at].mark != Mark::Stop;
         let followed = tokens
@@ -544,7 +113,7 @@ fn surname(tokens: &[Token], at: usize, capitals: bool) -> usize {
     while end < tokens.len() && end < at + 3 {
         let token = &tokens[end];
         let fits =
-            token.mark == Mark::None && is_word(token) && !token.is(NEVER) && (!capitals || token.capital);
+            token.mark == Mark::None && is_word(token) && !is_never(token) && (!capitals || token.capital);
         // Without capitals two words are a name; a third is too easily something else.
         if !fits || (!capitals && end == at + 2) {
             break;
@@ -592,7 +161,7 @@ fn introduced(tokens: &[Token], at: usize) -> bool {
     at >= 2
         && tokens[at - 1].is(&["is", "was"])
         && tokens[at - 2].text == "name"
-        && !(at >= 3 && tokens[at - 3].is(&["her", "his", "their", "your"]) && tokens[at].is(NEVER))
+        && !(at >= 3 && tokens[at - 3].is(&["her", "his", "their", "your"]) && is_never(&tokens[at]))
         || at >= 2 && tokens[at - 1].text == "name" && tokens[at - 2].text == "my"
 }
 
@@ -608,6 +177,11 @@ mod tests {
         let found: Vec<&str> =
             tokens.iter().zip(flags).filter(|(_, named)| *named).map(|(t, _)| t.text.as_str()).collect();
         assert_eq!(found, expected, "{text:?}");
+    }
+
+    #[test]
+    fn the_lists_are_there() {
+        assert!(["doubtful", "never", "other"].iter().all(|name| list(name).len() > 30));
     }
 
     #[test]

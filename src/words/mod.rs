@@ -3,6 +3,8 @@
 //! Text enters; tokens, numbers, telephone numbers and spelled words leave, or words to say. This room knows no
 //! sound, no model and no other room.
 
+mod contraction;
+pub mod filler;
 pub mod normal;
 pub mod number;
 pub mod spelling;

@@ -4,6 +4,9 @@
 //! capitals become hints on the tokens, never more: speech recognition may have none of them. This room must
 //! not know what the words mean.
 
+use super::contraction::{expand, join_compounds, resolve_doubtful};
+use super::filler::mark_fillers;
+
 /// The punctuation between a token and the one before it, where there was any.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mark {
@@ -99,6 +102,11 @@ fn split(text: &str) -> Vec<Token> {
             continue;
         }
         if !first.is_alphanumeric() {
+            let shortened = first == '.'
+                && tokens.last().is_some_and(|last: &Token| last.is(SHORTENED) && last.end == start);
+            if shortened {
+                continue;
+            }
             mark = mark.max(mark_of(first, &text[start + first.len_utf8()..]));
             continue;
         }
@@ -129,7 +137,10 @@ fn split(text: &str) -> Vec<Token> {
     tokens
 }
 
-fn is_apostrophe(c: char) -> bool {
+/// Written with a point that ends no sentence.
+const SHORTENED: &[&str] = &["mr", "mrs", "ms", "dr", "prof", "st", "jr", "sr"];
+
+pub(super) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '`')
 }
 
@@ -160,460 +171,6 @@ fn plain_number(word: &str) -> String {
     let thousands =
         groups.len() > 1 && groups[1..].iter().all(|g| g.split('.').next().is_some_and(|g| g.len() == 3));
     if thousands { groups.concat() } else { word.to_string() }
-}
-
-/// Words whose "'s" is "is", never a possessive.
-const IS_WORDS: &[&str] = &[
-    "it",
-    "what",
-    "who",
-    "that",
-    "there",
-    "here",
-    "he",
-    "she",
-    "where",
-    "how",
-    "when",
-    "name",
-    "this",
-    "everything",
-    "something",
-    "nothing",
-    "why",
-    "number",
-];
-
-/// Contractions written without their apostrophe, as recognizers and hurried typists do.
-const BARE: &[(&str, &str)] = &[
-    ("im", "i am"),
-    ("ive", "i have"),
-    ("youre", "you are"),
-    ("youve", "you have"),
-    ("youll", "you will"),
-    ("theyre", "they are"),
-    ("theyve", "they have"),
-    ("weve", "we have"),
-    ("dont", "do not"),
-    ("doesnt", "does not"),
-    ("didnt", "did not"),
-    ("cant", "can not"),
-    ("cannot", "can not"),
-    ("couldnt", "could not"),
-    ("wouldnt", "would not"),
-    ("shouldnt", "should not"),
-    ("isnt", "is not"),
-    ("wasnt", "was not"),
-    ("arent", "are not"),
-    ("werent", "were not"),
-    ("havent", "have not"),
-    ("hasnt", "has not"),
-    ("wont", "will not"),
-    ("thats", "that is"),
-    ("whats", "what is"),
-    ("whos", "who is"),
-    ("hes", "he is"),
-    ("shes", "she is"),
-    ("theres", "there is"),
-    ("heres", "here is"),
-    ("lets", "let us"),
-    ("gonna", "going to"),
-    ("wanna", "want to"),
-    ("gotta", "got to"),
-    ("lemme", "let me"),
-    ("gimme", "give me"),
-    ("kinda", "kind of"),
-    ("dunno", "do not know"),
-];
-
-/// One spelling for words that have several.
-const SAME: &[(&str, &str)] = &[
-    ("ok", "okay"),
-    ("k", "k"),
-    ("yeah", "yes"),
-    ("yep", "yes"),
-    ("yup", "yes"),
-    ("nope", "no"),
-    ("nah", "no"),
-    ("hiya", "hi"),
-    ("heya", "hey"),
-    ("mister", "mr"),
-    ("missus", "mrs"),
-    ("missis", "mrs"),
-    ("doctor", "dr"),
-    ("thankyou", "thanks"),
-    ("cv", "resume"),
-    ("résumé", "resume"),
-    ("resumé", "resume"),
-    ("goodmorning", "morning"),
-    ("o'clock", "oclock"),
-    ("y'all", "you"),
-    ("ma'am", "maam"),
-    ("c'mon", "come"),
-    ("cuz", "because"),
-    ("'cause", "because"),
-    ("mornin", "morning"),
-    ("byebye", "bye"),
-    ("goodby", "goodbye"),
-    ("telephone", "phone"),
-];
-
-fn expand(token: Token, source: &str, out: &mut Vec<Token>) {
-    let word = token.text.as_str();
-    if let Some((_, same)) = SAME.iter().find(|(from, _)| *from == word) {
-        out.push(Token { text: (*same).to_string(), ..token });
-        return;
-    }
-    if let Some((_, full)) = BARE.iter().find(|(from, _)| *from == word) {
-        let parts: Vec<&str> = full.split(' ').collect();
-        push_parts(&token, &parts, token.end - token.start, out);
-        return;
-    }
-    let Some(at) = word.find('\'') else {
-        out.push(token);
-        return;
-    };
-    let (stem, tail) = word.split_at(at);
-    let expanded = match (stem, tail) {
-        ("can", "'t") => Some(vec!["can", "not"]),
-        ("won", "'t") => Some(vec!["will", "not"]),
-        ("let", "'s") => Some(vec!["let", "us"]),
-        (_, "'t") if stem.len() > 2 && stem.ends_with('n') => Some(vec![&stem[..stem.len() - 1], "not"]),
-        (_, "'m") => Some(vec![stem, "am"]),
-        (_, "'re") => Some(vec![stem, "are"]),
-        (_, "'ve") => Some(vec![stem, "have"]),
-        (_, "'ll") => Some(vec![stem, "will"]),
-        (_, "'d") => Some(vec![stem, "would"]),
-        (_, "'s") if IS_WORDS.contains(&stem) => Some(vec![stem, "is"]),
-        _ => None,
-    };
-    // Lower case may be shorter or longer than what was written: the cut is measured there.
-    let written = source[token.start..token.end].find(is_apostrophe).unwrap_or(0);
-    match expanded {
-        Some(parts) if written > 0 => push_parts(&token, &parts, written, out),
-        // A possessive: the person or thing itself.
-        _ if tail == "'s" => out.push(Token { text: stem.to_string(), ..token.clone() }),
-        _ => out.push(Token { text: word.replace('\'', ""), ..token.clone() }),
-    }
-}
-
-/// The first part gets the first `stem` bytes of the word, the last part the rest.
-fn push_parts(token: &Token, parts: &[&str], stem: usize, out: &mut Vec<Token>) {
-    let bytes = token.end - token.start;
-    let cut = token.start + stem.min(bytes);
-    for (index, part) in parts.iter().enumerate() {
-        let last = index + 1 == parts.len();
-        let (start, end) = match (index, last) {
-            (0, _) => (token.start, cut),
-            (_, true) if cut < token.end => (cut, token.end),
-            _ => (token.start, token.end),
-        };
-        out.push(Token {
-            text: (*part).to_string(),
-            start,
-            end,
-            filler: false,
-            capital: token.capital && index == 0,
-            mark: if index == 0 { token.mark } else { Mark::None },
-        });
-    }
-}
-
-const COMPOUNDS: &[(&str, &str, &str)] = &[
-    ("e", "mail", "email"),
-    ("voice", "mail", "voicemail"),
-    ("e", "mailed", "emailed"),
-    ("good", "bye", "goodbye"),
-    ("bye", "bye", "bye"),
-    ("web", "site", "website"),
-    ("per", "cent", "percent"),
-    ("mail", "box", "mailbox"),
-    ("h", "r", "hr"),
-    ("i", "t", "it"),
-    ("p", "m", "pm"),
-    ("a", "m", "am"),
-    ("o", "clock", "oclock"),
-];
-
-fn join_compounds(tokens: &mut Vec<Token>) {
-    let mut at = 0;
-    while at + 1 < tokens.len() {
-        let pair = COMPOUNDS.iter().find(|(a, b, _)| {
-            tokens[at].text == *a && tokens[at + 1].text == *b && tokens[at + 1].mark != Mark::Stop
-        });
-        // "i t" and "a m" are letters only where a letter is expected.
-        let spelled =
-            |at: usize| tokens.get(at).is_some_and(|t| t.text.len() == 1 && t.text != "i" && t.text != "a");
-        let alone = (at == 0 || !spelled(at - 1)) && !spelled(at + 2);
-        if let Some((a, _, whole)) = pair.filter(|(a, ..)| a.len() > 1 || alone)
-            && (*a != "i" || tokens[at].capital)
-        {
-            tokens[at].text = (*whole).to_string();
-            tokens[at].end = tokens[at + 1].end;
-            tokens.remove(at + 1);
-        }
-        at += 1;
-    }
-}
-
-/// Base verbs after which "ill" was "i'll" and "id" was "i'd".
-const WILL_VERBS: &[&str] = &[
-    "call", "try", "send", "be", "give", "phone", "ring", "hold", "wait", "get", "stop", "check", "plan",
-    "follow", "drop", "email", "mail", "leave", "take", "make", "keep", "just", "let", "talk", "put", "go",
-    "do", "have", "apply", "come", "see", "bring", "touch", "reach", "write", "contact",
-];
-const WOULD_VERBS: &[&str] = &[
-    "like",
-    "love",
-    "rather",
-    "prefer",
-    "be",
-    "appreciate",
-    "really",
-    "still",
-    "just",
-    "welcome",
-    "want",
-    "need",
-    "hate",
-    "also",
-    "sooner",
-    "even",
-];
-
-/// Words that mean two things without punctuation or in a recognizer's spelling.
-fn resolve_doubtful(tokens: &mut Vec<Token>) {
-    let mut at = 0;
-    while at < tokens.len() {
-        let next = tokens.get(at + 1).map_or("", |t| t.text.as_str());
-        let before = if at > 0 { tokens[at - 1].text.as_str() } else { "" };
-        let parts: Option<[&str; 2]> = match tokens[at].text.as_str() {
-            "ill" if WILL_VERBS.contains(&next) => Some(["i", "will"]),
-            "id" if WOULD_VERBS.contains(&next) => Some(["i", "would"]),
-            "well" if before == "we" => None,
-            "its"
-                if matches!(
-                    next,
-                    "a" | "the"
-                        | "about"
-                        | "me"
-                        | "not"
-                        | "regarding"
-                        | "personal"
-                        | "just"
-                        | "in"
-                        | "okay"
-                        | "been"
-                        | "to"
-                ) =>
-            {
-                Some(["it", "is"])
-            }
-            _ => None,
-        };
-        let alone = match tokens[at].text.as_str() {
-            "too"
-                if !matches!(
-                    before,
-                    "me" | "you"
-                        | "is"
-                        | "was"
-                        | "are"
-                        | "way"
-                        | "far"
-                        | "not"
-                        | "much"
-                        | "it"
-                        | "him"
-                        | "her"
-                ) && !matches!(
-                    next,
-                    "" | "much"
-                        | "long"
-                        | "late"
-                        | "bad"
-                        | "busy"
-                        | "many"
-                        | "soon"
-                        | "early"
-                        | "far"
-                        | "big"
-                        | "small"
-                        | "old"
-                        | "often"
-                        | "hard"
-                        | "pushy"
-                ) =>
-            {
-                Some("to")
-            }
-            "four"
-                if matches!(
-                    next,
-                    "a" | "an"
-                        | "the"
-                        | "your"
-                        | "you"
-                        | "him"
-                        | "her"
-                        | "my"
-                        | "me"
-                        | "that"
-                        | "this"
-                        | "our"
-                        | "some"
-                ) =>
-            {
-                Some("for")
-            }
-            _ => None,
-        };
-        if let Some(word) = alone {
-            tokens[at].text = word.to_string();
-        }
-        if let Some(parts) = parts {
-            let token = tokens.remove(at);
-            let mut split = Vec::with_capacity(2);
-            push_parts(&token, &parts, 1, &mut split);
-            for (offset, part) in split.into_iter().enumerate() {
-                tokens.insert(at + offset, part);
-            }
-        }
-        at += 1;
-    }
-}
-
-/// Sounds of hesitation.
-pub const HESITATIONS: &[&str] =
-    &["um", "uh", "er", "erm", "hmm", "uhm", "umm", "uhh", "mm", "eh", "ah", "mhm", "err", "hm"];
-/// Function words that nobody means to say twice in a row.
-const STUTTERED: &[&str] = &[
-    "i", "the", "a", "an", "to", "and", "my", "like", "is", "it", "in", "of", "for", "we", "you", "am", "at",
-];
-/// After these, "like" is a verb or a comparison.
-const LIKE_IS_MEANT: &[&str] = &[
-    "would",
-    "i",
-    "we",
-    "you",
-    "they",
-    "to",
-    "feel",
-    "feels",
-    "look",
-    "looks",
-    "sound",
-    "sounds",
-    "something",
-    "anything",
-    "things",
-    "people",
-    "someone",
-    "somebody",
-    "anybody",
-    "anyone",
-    "more",
-    "really",
-    "not",
-    "do",
-    "much",
-    "is",
-    "was",
-    "be",
-    "seem",
-    "seems",
-    "just",
-    "weather",
-    "work",
-    "also",
-    "still",
-    "exactly",
-    "did",
-    "one",
-    "who",
-    "companies",
-    "firms",
-    "places",
-    "jobs",
-    "job",
-    "kind",
-];
-
-fn mark_fillers(tokens: &mut [Token]) {
-    for at in 0..tokens.len() {
-        let word = tokens[at].text.clone();
-        let before = tokens[..at].iter().rev().find(|t| !t.filler).map_or(String::new(), |t| t.text.clone());
-        let next = tokens.get(at + 1).map_or("", |t| t.text.as_str());
-        let filler = match word.as_str() {
-            w if HESITATIONS.contains(&w) => true,
-            w if STUTTERED.contains(&w) && w == before && tokens[at].mark != Mark::Stop => true,
-            "you" if next == "know" => is_hedge(tokens, at, &before),
-            "know" if before_is_hedge(tokens, at) => true,
-            "like" => {
-                !LIKE_IS_MEANT.contains(&before.as_str()) && !before.is_empty() && !is_compared(tokens, at)
-            }
-            _ => false,
-        };
-        tokens[at].filler = filler;
-    }
-}
-
-/// "you know" asks or tells after "do", "as", "let" and before a fact; elsewhere it is a hedge.
-fn is_hedge(tokens: &[Token], at: usize, before: &str) -> bool {
-    let after = tokens.get(at + 2).map_or("", |t| t.text.as_str());
-    !matches!(
-        before,
-        "do" | "did"
-            | "would"
-            | "as"
-            | "if"
-            | "let"
-            | "that"
-            | "might"
-            | "may"
-            | "have"
-            | "who"
-            | "people"
-            | "and"
-            | "someone"
-            | "anyone"
-            | "because"
-            | "both"
-            | "what"
-            | "could"
-    ) && !matches!(
-        after,
-        "who"
-            | "what"
-            | "when"
-            | "where"
-            | "that"
-            | "of"
-            | "if"
-            | "why"
-            | "how"
-            | "him"
-            | "her"
-            | "me"
-            | "anyone"
-            | "anybody"
-            | "each"
-            | "whether"
-    )
-}
-
-fn before_is_hedge(tokens: &[Token], at: usize) -> bool {
-    at > 0 && tokens[at - 1].text == "you" && tokens[at - 1].filler
-}
-
-/// "a firm like yours", "what is it like", "like you": a comparison.
-fn is_compared(tokens: &[Token], at: usize) -> bool {
-    let next = tokens.get(at + 1).map_or("", |t| t.text.as_str());
-    let asked = tokens[..at].iter().rev().take(7).any(|t| t.is(&["what", "how"]));
-    matches!(next, "yours" | "mine" | "this" | "that" | "these" | "those" | "me" | "you" | "ours" | "us")
-        || (asked
-            && (next.is_empty()
-                || matches!(next, "to" | "in" | "there" | "for" | "at" | "working" | "over" | "today")))
 }
 
 #[cfg(test)]
@@ -648,7 +205,7 @@ mod tests {
         case("you know i think you know him", "i think you know him");
         case("do you know who i should call", "do you know who i should call");
         case("what is it like to work there", "what is it like to work there");
-        case("five five like zero one", "five five zero one");
+        case("six one like five", "six one five");
         case("i i want the the boss", "i want the boss");
     }
 
@@ -660,6 +217,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn any_text_gives_offsets_inside_it(text in "\\PC{0,200}") {
             for token in normalize(&text) {

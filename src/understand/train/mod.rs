@@ -1,6 +1,6 @@
 //! How the files in `models/understanding/` are made from the open material beside them.
 //!
-//! Material and MiniLM's weights enter; the elements' head and the moves' vectors leave as bytes, with a report of
+//! Material and MiniLM's weights enter; the elements' head and the moves' points and weights leave as bytes, with a report of
 //! how well they do on what was held back. Deterministic: the same material gives the same files.
 
 mod fit;
@@ -12,8 +12,8 @@ pub use material::Material;
 
 use super::UnderstandError;
 use super::embed::Embedder;
-use super::lexicon::{Lexicon, Vectors};
-use super::moves::{Matcher, masked_texts};
+use super::lexicon::Lexicon;
+use super::moves::Matcher;
 use std::collections::BTreeMap;
 
 /// Makes vectors and heads; holds the sentence model.
@@ -26,21 +26,16 @@ impl Trainer {
         Ok(Self { embedder: Embedder::new(minilm, tokenizer)?.remembering_all() })
     }
 
-    /// The file of vectors for the shipped lexicon's texts.
-    pub fn vectors(&mut self, lexicon: &Lexicon) -> Result<Vec<u8>, UnderstandError> {
-        let texts = masked_texts(lexicon);
-        let vectors = self.embedder.embed(&texts)?;
-        let by_text: BTreeMap<String, _> = texts.into_iter().zip(vectors).collect();
-        Ok(Vectors::to_bytes(&by_text))
+    /// The file of what was trained for a lexicon, everything made anew.
+    pub fn moves(&mut self, lexicon: &Lexicon) -> Result<Vec<u8>, UnderstandError> {
+        Ok(Matcher::anew(lexicon, &mut self.embedder)?.fitted(lexicon))
     }
 
     /// How a lexicon does on its own examples, each left out in turn.
     pub fn left_out(&mut self, lexicon: &Lexicon) -> Result<LeftOut, UnderstandError> {
-        let matcher = Matcher::new(lexicon, &mut self.embedder)?;
+        let matcher = Matcher::anew(lexicon, &mut self.embedder)?;
         let scores = matcher.left_out();
-        let mut owners = matcher.owners();
-        owners.resize(scores.len(), None);
-        Ok(LeftOut { names: matcher.names().to_vec(), scores, owners })
+        Ok(LeftOut { names: matcher.names().to_vec(), scores, owners: matcher.owners() })
     }
 }
 
