@@ -21,6 +21,7 @@ mod coaching;
 mod company;
 mod delivery;
 mod hook;
+mod learned;
 mod manner;
 mod phrases;
 mod pitch;
