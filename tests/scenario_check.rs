@@ -133,6 +133,15 @@ fn the_names() -> Vec<&'static str> {
         case("E105", &[("[ending.interview]", &twice)]),
         case("E106", &[("start = \"reception\"", "rules = [^99]\nstart = \"reception\"")]),
         case("E107", &[("start = \"reception\"", "rules = [38, ^83]\nstart = \"reception\"")]),
+        case(
+            "E108",
+            &[
+                ("company = \"Harbor Foods\"", "company = [\"A\", \"B\"]"),
+                ("contact = \"Ms. Okafor\"", "contact = ^[\"C\", \"D\", \"E\"]"),
+            ],
+        ),
+        case("E109", &[("when = \"strong_close\"", "when = ^\"hidden mood good\"")]),
+        case("E110", &[("set = [\"knows_name\"]", "set = [\"knows_name\"], tells = [^\"manager\"]")]),
     ]
 }
 
@@ -147,6 +156,8 @@ fn the_course() -> Vec<&'static str> {
         ("{ move = \"ask_hr\", to", "{ move = \"reason_job\", to = \"loop\" },\n    { move = \"ask_hr\", to");
     let lonely = state("^lonely", "{ move = \"*\", to = \"call_back\" }");
     let dead = state("^loop", "{ move = \"ask_hr\" }, { move = \"give_up\", to = \"loop\" }");
+    let trap = "[state.^loop]\nspeaker = \"sam\"\nsays = [\"a\", \"b\"]\non = [{ move = \"give_up\", when = \"easy\", to = \"call_back\" }]\n\
+        no_input = { limit = 1, to = \"loop\" }\nno_match = { limit = 1, to = \"loop\" }\n[deck.objection]";
     let there = state("^loop", "{ move = \"ask_hr\", to = \"round\" }");
     let back = state("^round", "{ move = \"ask_hr\", to = \"loop\" }");
     let never = format!("[ending.^never]{PLAIN_ENDING}");
@@ -198,6 +209,17 @@ fn the_course() -> Vec<&'static str> {
             )],
         ),
         case("E210", &[("draw = [1, 1, 2]", "draw = ^[1, 1, 3]")]),
+        case("E212", &[to_loop, (deck, &trap)]),
+        case(
+            "E213",
+            &[
+                (
+                    "{ move = \"ask_best_time\",",
+                    "{ move = \"reason_job\", when = [\"easy\", \"hard\"], to = \"never\" }, { move = \"ask_best_time\",",
+                ),
+                ("[ending.interview]", &never),
+            ],
+        ),
         case(
             "E211",
             &[
@@ -220,6 +242,20 @@ fn the_warnings() -> Vec<&'static str> {
         case(
             "W304",
             &[("{ move = \"ask_best_time\",", "{ move = \"ask_best_time\", set = [\"time\", ^\"asked\"],")],
+        ),
+        case("W308", &[("[cast.sam]", "[hidden.^mood]\none_of = [\"a\", \"b\"]\n[cast.sam]")]),
+        case("W309", &[("[cast.sam]", "[fact.^plan]\nwhat = \"They plan.\"\n[cast.sam]")]),
+        case("W310", &[("\"Hello?\",", "^\"Hello (you)?\",")]),
+        case("W310", &[("\"Hello?\",", "^\"HELLO there?\",")]),
+        case(
+            "W311",
+            &[
+                ("kind = \"follow_up\"", "kind = \"reverse\""),
+                (
+                    "{ move = \"reason_job\", to = \"okafor\" }",
+                    "{ move = ^\"reason_job\", to = \"interview\" }",
+                ),
+            ],
         ),
         case("W305", &[("[cast.sam]", "[cast.^max]\nname = \"Max\"\n[cast.sam]")]),
         case("W306", &[("[cast.sam]", "[cast.^sam]"), ("repeat = [\"Sure.\", \"Of course.\"]\n", "")]),

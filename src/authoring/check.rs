@@ -4,6 +4,7 @@
 //! ([`scenario::read`]) comes out together with what only the whole shows: the course of the call,
 //! its wording, its moves and its rules.
 
+use super::explore::{CHECKED_TURNS, explore};
 use super::graph::Graph;
 use super::{course, wording};
 use crate::rules;
@@ -38,7 +39,29 @@ pub fn check(id: &str, text: &str, known_moves: &BTreeSet<String>) -> Checked {
     wording::check(&draft, &mut problems);
     let graph = Graph::of(&scenario);
     course::check(&scenario, &draft, &graph, &mut problems);
+    if !problems.has_errors() {
+        ways(&scenario, &draft, &mut problems);
+    }
     Checked { scenario: Some(scenario), problems: problems.finish(text) }
+}
+
+/// Plays the scenario in every way, within a bound: no call gets stuck, and every ending comes.
+fn ways(scenario: &Scenario, draft: &Draft, problems: &mut Problems) {
+    let explored = explore(scenario, CHECKED_TURNS);
+    for (state, way) in &explored.stuck {
+        let Some(place) = draft.states.get(state) else { continue };
+        let path: Vec<&str> =
+            way.turns.iter().map(|turn| turn.from.as_str()).chain([state.as_str()]).collect();
+        let message = format!("a call can get stuck in state.{state}: {}", path.join(" > "));
+        let help = "lead an edge without a condition on, or a `no_match` that goes to another state";
+        problems.push(Code::Stuck, place.span.clone(), message, help);
+    }
+    let missed = draft.endings.iter().filter(|(id, _)| explored.whole && !explored.endings.contains_key(*id));
+    for (id, place) in missed {
+        let message = format!("no call ends with ending.{id}: the conditions on the way never come together");
+        let help = "loosen a condition on the edges that lead to it, or delete it";
+        problems.push(Code::EndingNeverComes, place.span.clone(), message, help);
+    }
 }
 
 /// Moves that nobody knows, and moves of the scenario that nobody uses.

@@ -153,3 +153,22 @@ impl<'s> Graph<'s> {
         seen
     }
 }
+
+/// What an arrow is called, and what it asks for.
+pub(super) fn label(graph: &Graph<'_>, from: usize, cause: Cause) -> (String, Vec<String>) {
+    let state = graph.scenario.states.get(graph.nodes[from].0);
+    let edge = |number: usize| state.and_then(|state| state.on.get(number));
+    let plain = |text: &str| (text.to_owned(), Vec::new());
+    match cause {
+        Cause::Move(number) => match edge(number) {
+            Some(edge) => (edge.name.clone(), edge.when.iter().map(ToString::to_string).collect()),
+            None => plain("*"),
+        },
+        Cause::NoInput => plain("silence"),
+        Cause::NoMatch => plain("nothing that fits"),
+        Cause::Rambling => plain("rambling"),
+        Cause::OutOfPatience => plain("out of patience"),
+        Cause::Card => plain("a card"),
+        Cause::Then => plain("then"),
+    }
+}

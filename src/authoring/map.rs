@@ -2,8 +2,7 @@
 //!
 //! Names are letters, digits, `_` and `-` by the format's rules; everything else that is drawn is escaped.
 
-use super::endings::label;
-use super::graph::{Cause, Graph, NodeKind};
+use super::graph::{Cause, Graph, NodeKind, label};
 use crate::scenario::{Scenario, visible};
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -7,19 +7,25 @@
 mod check;
 mod course;
 mod endings;
+mod explore;
 mod graph;
 mod map;
 mod new;
+mod pack;
 mod rehearsals;
 mod render;
+mod schema;
 mod wording;
 
 pub use check::{Checked, check};
-pub use endings::{PathToEnding, Step, endings};
+pub use endings::{PathToEnding, Step, WayToEnding, endings};
+pub use explore::{Explored, explore};
 pub use map::{MapFormat, map};
-pub use new::{NewError, first_scenario};
+pub use new::{Answers, NewError, QUESTIONS, first_scenario};
+pub use pack::{MANIFEST, MOST_BYTES, MOST_FILES, Manifest, Pack, PackProblem, manifest, pack};
 pub use rehearsals::{Played, Tested, test};
 pub use render::{ProblemJson, problems_json, render};
+pub use schema::schema;
 
 #[cfg(test)]
 mod hostile_tests;

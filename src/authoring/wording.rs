@@ -1,6 +1,7 @@
 //! How the lines are written: how long, how many wordings, and whether every person has an answer to
 //! silence, to words that fit nothing, to mumbling, rambling and rudeness.
 
+use crate::call::{Kind, Outcome};
 use crate::scenario::limits::{LONGEST_LINE, MOST_WORDS};
 use crate::scenario::{
     self, Code, DEFAULT_LIMIT, Draft, FallbackDraft, PersonDraft, Placed, Problems, StateDraft,
@@ -10,6 +11,7 @@ use std::collections::BTreeSet;
 pub(super) fn check(draft: &Draft, problems: &mut Problems) {
     for wordings in scenario::all_lines(draft).iter().filter(|wordings| wordings.spoken) {
         lengths(wordings.texts, problems);
+        speakable(wordings.texts, problems);
         if let [only] = wordings.texts {
             let message = format!("one wording only for `{}` of {}", wordings.key, wordings.owner);
             problems.push(
@@ -24,6 +26,57 @@ pub(super) fn check(draft: &Draft, problems: &mut Problems) {
         answers_to_nothing(draft, id, state, problems);
     }
     people(draft, problems);
+    asking(draft, problems);
+}
+
+/// Brackets and signs that no voice says; braces are placeholders.
+const SILENT_SIGNS: &str = "()[]<>*_#@&/\\=+|~^`";
+/// Capitals alone are read letter by letter; longer words are no abbreviations.
+const LONGEST_ABBREVIATION: usize = 4;
+
+fn speakable(texts: &[Placed<String>], problems: &mut Problems) {
+    for text in texts {
+        let sign = text.value.chars().find(|c| SILENT_SIGNS.contains(*c) || (c.is_alphabetic() && *c > 'ɏ'));
+        let shouted = text
+            .value
+            .split(|c: char| !c.is_alphanumeric())
+            .find(|word| word.len() > LONGEST_ABBREVIATION && word.chars().all(|c| c.is_ascii_uppercase()));
+        let (message, help) = match (sign, shouted) {
+            (Some(sign), _) => (
+                format!("nobody can say `{}`", scenario::visible(&sign.to_string())),
+                "write what is said: `and` for &, `or` for /, a comma for brackets".to_owned(),
+            ),
+            (None, Some(word)) => {
+                (format!("`{word}` is read letter by letter"), format!("write `{}`", word.to_lowercase()))
+            }
+            (None, None) => continue,
+        };
+        problems.push(Code::Unspeakable, text.span.clone(), message, help);
+    }
+}
+
+/// On an information call and in a reverse interview nobody asks for a job (rules 9 and 83): a scenario in which that
+/// wins teaches the wrong thing.
+fn asking(draft: &Draft, problems: &mut Problems) {
+    let Some(kind) = draft.kind.as_ref().map(|kind| kind.value) else { return };
+    let rule = match kind {
+        Kind::Information => 9,
+        Kind::Reverse => 83,
+        _ => return,
+    };
+    let wins = |to: &str| {
+        let outcome = draft.endings.get(to).and_then(|ending| ending.value.outcome.as_ref());
+        outcome.is_some_and(|outcome| outcome.value == Outcome::Yes)
+    };
+    for edge in draft.states.values().flat_map(|state| &state.value.on) {
+        let (Some(name), Some(to)) = (&edge.value.name, &edge.value.to) else { continue };
+        if ["ask_openings", "reason_job"].contains(&name.value.as_str()) && wins(&to.value) {
+            let message =
+                format!("asking for a job wins here, and rule {rule} says not to ask on such a call");
+            let help = "lead it to a cooler answer, or choose another kind of call";
+            problems.push(Code::AskRewarded, name.span.clone(), message, help);
+        }
+    }
 }
 
 fn lengths(texts: &[Placed<String>], problems: &mut Problems) {

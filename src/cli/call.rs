@@ -6,6 +6,7 @@ use super::show;
 use super::{Exit, brief};
 use crate::audio;
 use crate::call::Difficulty;
+use crate::line::Quality;
 use anyhow::{Context, bail};
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -47,6 +48,9 @@ pub struct Args {
     /// easy, normal or hard
     #[arg(long, default_value = "normal", value_parser = difficulty)]
     difficulty: Difficulty,
+    /// How the line is: clear, bad, or with an office around the other phone (spoken calls)
+    #[arg(long, value_enum, default_value_t = LineArg::Clear)]
+    line: LineArg,
     /// The longest thinking pause inside a turn, in milliseconds (300 to 10000)
     #[arg(long, value_name = "MS", value_parser = clap::value_parser!(u32).range(300..=10_000))]
     max_pause: Option<u32>,
@@ -73,6 +77,25 @@ pub struct Args {
     pass: Option<f64>,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum LineArg {
+    Clear,
+    /// Hiss and crackle; now and then the voice is faint
+    Bad,
+    /// Somebody types, a fan hums
+    Office,
+}
+
+impl LineArg {
+    fn quality(self) -> Quality {
+        match self {
+            Self::Clear => Quality::Clear,
+            Self::Bad => Quality::Bad,
+            Self::Office => Quality::Office,
+        }
+    }
+}
+
 fn difficulty(text: &str) -> Result<Difficulty, String> {
     Difficulty::from_name(text).ok_or_else(|| "one of easy, normal, hard".to_owned())
 }
@@ -90,6 +113,7 @@ pub fn run(args: Args) -> anyhow::Result<Exit> {
         max_pause: args.max_pause.map(|ms| f64::from(ms) / 1000.0),
         ear: args.ear,
         wav_out: args.wav_out,
+        line: args.line.quality(),
         save: !args.no_save,
         captions_aside: args.json,
         play_aloud: None,

@@ -6,6 +6,7 @@ use super::scenario::{open, parsed};
 use super::show;
 use crate::audio;
 use crate::call::Difficulty;
+use crate::line::Quality;
 use crate::scenario::Brief;
 use anyhow::Context;
 use std::io::Write;
@@ -66,6 +67,7 @@ pub fn run(args: Args) -> anyhow::Result<Exit> {
         scenario,
         caller: Caller::Recorded(turns),
         brief: Brief::default(),
+        line: Quality::Clear,
         seed: SEED,
         difficulty: Difficulty::Normal,
         max_pause: None,

@@ -1,4 +1,4 @@
-//! `coldcall moves`: how well a lexicon of moves tells utterances apart.
+//! `coldcall moves`: what callers do, and how well a lexicon of moves tells utterances apart.
 
 use super::{Exit, understanding};
 use crate::call::{Meant, MoveGuess};
@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
 
-/// Test a lexicon of moves
+/// What callers do: list the moves, test a lexicon of them
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
@@ -19,6 +19,12 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
+    /// List what a caller can do, with examples of how people say it
+    #[command(after_help = "Example:\n  coldcall moves list\n  coldcall moves list ask_needs")]
+    List {
+        /// One move with all its examples
+        name: Option<String>,
+    },
     /// Say how many utterances are taken for the move that was meant
     #[command(
         after_help = "Example:\n  coldcall moves test builtin cases.jsonl\n  coldcall moves test lexicon.toml cases.jsonl --json"
@@ -49,9 +55,43 @@ struct TrainArgs {
 
 pub fn run(args: Args) -> anyhow::Result<Exit> {
     match args.command {
+        Command::List { name } => list(name.as_deref()),
         Command::Test(args) => test(&args),
         Command::Train(args) => train(&args),
     }
+}
+
+/// So many examples show what a move is.
+const SHOWN: usize = 2;
+
+fn list(name: Option<&str>) -> anyhow::Result<Exit> {
+    let lexicon = Lexicon::builtin()?;
+    let mut out = anstream::stdout().lock();
+    let Some(name) = name else {
+        for (name, entry) in &lexicon.moves {
+            let examples: Vec<String> =
+                entry.examples.iter().take(SHOWN).map(|example| format!("\"{example}\"")).collect();
+            writeln!(out, "{name:<19} {}; {}", entry.meaning, examples.join(", "))?;
+        }
+        return Ok(Exit::Done);
+    };
+    let Some(entry) = lexicon.moves.get(name) else {
+        anyhow::bail!(
+            "there is no move {}; see them with `coldcall moves list`",
+            crate::scenario::quoted(name)
+        )
+    };
+    writeln!(out, "{name}: {}", entry.meaning)?;
+    for example in &entry.examples {
+        writeln!(out, "  {example}")?;
+    }
+    if !entry.counter_examples.is_empty() {
+        writeln!(out, "sounds alike and means something else:")?;
+        for example in &entry.counter_examples {
+            writeln!(out, "  {example}")?;
+        }
+    }
+    Ok(Exit::Done)
 }
 
 /// One line of the cases. Fields that are not for this command are let pass.

@@ -10,8 +10,8 @@ use crate::gatekeeper::{briefing, settle};
 use crate::hear::{Ear, EndOfTurn, Recognizer, Whisper};
 use crate::history::{CallFile, History};
 use crate::line::{
-    CallerTurns, Line, LineError, LiveCaller, OpenEar, Passage, TextLine, VoiceLine, VoiceParts, VoiceRoom,
-    WavStream, WavTurns, Worker,
+    CallerTurns, Line, LineError, LiveCaller, OpenEar, Passage, Quality, TextLine, VoiceLine, VoiceParts,
+    VoiceRoom, WavStream, WavTurns, Worker,
 };
 use crate::replay::Conversation;
 use crate::scenario::{Brief, Scenario};
@@ -51,6 +51,8 @@ pub struct Plan {
     pub max_pause: Option<f64>,
     pub ear: Option<PathBuf>,
     pub wav_out: Option<PathBuf>,
+    /// How the line is.
+    pub line: Quality,
     pub save: bool,
     /// Captions go to standard error, because standard output belongs to the JSON.
     pub captions_aside: bool,
@@ -84,7 +86,15 @@ pub fn ring(plan: Plan) -> anyhow::Result<Ring> {
         Caller::Typed => Box::new(TextLine::new(std::io::BufReader::new(std::io::stdin()), hang_up)),
         caller => {
             let (microphone, speaker) = ends_of(caller, plan.play_aloud)?;
-            Box::new(voice_line(microphone, speaker, &weights, plan.wav_out, plan.max_pause, hang_up)?)
+            Box::new(voice_line(
+                microphone,
+                speaker,
+                &weights,
+                (plan.line, plan.seed),
+                plan.wav_out,
+                plan.max_pause,
+                hang_up,
+            )?)
         }
     };
     let mut conversation = Conversation::new(&scenario, &lexicon, plan.seed, plan.difficulty);
@@ -153,6 +163,7 @@ fn voice_line(
     microphone: Box<dyn CallerTurns>,
     speaker: Option<Box<dyn Speaker>>,
     weights: &Weights,
+    line: (Quality, u64),
     wav_out: Option<PathBuf>,
     max_pause: Option<f64>,
     hang_up: Arc<AtomicBool>,
@@ -165,6 +176,7 @@ fn voice_line(
         None => None,
     };
     Ok(VoiceLine::new(VoiceParts {
+        line,
         microphone,
         speaker,
         voices: voices(weights.clone()),

@@ -16,6 +16,11 @@ pub(super) const ALWAYS: [&str; 2] = [ASK_REPEAT, PUSHY_RUDE];
 /// once ("This is Ann, is Robert in?"). Well above even, because moves that sound alike rise together.
 const ALSO_MEANT: f32 = 0.8;
 
+/// Rudeness and "say that again" are answered anywhere from here on; below, the next likeliest move is taken that is
+/// at least perhaps there.
+const CLEAR_ENOUGH: f32 = 0.3;
+const PERHAPS: f32 = 0.05;
+
 /// Elements that are a move by themselves. They help where a turn holds several moves and the embedding of the
 /// whole turn shows only one.
 const ELEMENT_MOVES: [(Element, &str); 13] = [
@@ -33,6 +38,9 @@ const ELEMENT_MOVES: [(Element, &str); 13] = [
     (Element::Accomplishment, "pitch"),
     (Element::YearsExperience, "pitch"),
 ];
+
+/// The reason of calls that ask and listen.
+const LEARNS: &str = "reason_learn";
 
 /// Nobody asks "do you want to be rude, or human resources?": such a doubt is answered as not understood.
 const UNSPEAKABLE: [&str; 6] = ["evasive", "false_claim", "pushy_rude", "give_up", "thank_end", "ask_repeat"];
@@ -119,6 +127,16 @@ fn likely(heard: &Understanding, name: &str) -> bool {
     heard.moves.iter().any(|guess| guess.name == name && guess.confidence >= ALSO_MEANT)
 }
 
+/// Nobody is rude, evasive or gone on the side: "okay" is also what people say who give up.
+const NEVER_ASIDE: [&str; 5] = ["evasive", "false_claim", PUSHY_RUDE, "give_up", ASK_REPEAT];
+
+/// Every move that is surely in the turn.
+fn also_meant(heard: &Understanding) -> impl Iterator<Item = &str> {
+    let names =
+        heard.moves.iter().filter(|guess| guess.confidence >= ALSO_MEANT).map(|guess| guess.name.as_str());
+    names.filter(|name| !NEVER_ASIDE.contains(name))
+}
+
 struct Moves<'a> {
     sure: Vec<&'a str>,
     doubt: Option<(String, String)>,
@@ -130,24 +148,40 @@ impl<'a> Moves<'a> {
         let mut sure: Vec<&str> = Vec::new();
         let mut doubt = None;
         let mut primary = None;
+        // What everybody answers must be clearer than what the state waits for: with few moves to choose from, one of
+        // these is always the nearest.
+        let faint = |name: &str| {
+            let guess = heard.moves.iter().find(|guess| guess.name == name);
+            ALWAYS.contains(&name)
+                && !state.on.iter().any(|edge| edge.name == name)
+                && guess.is_some_and(|guess| guess.confidence < CLEAR_ENOUGH)
+        };
         match &heard.meant {
+            Meant::Move(name) | Meant::Uncertain(name, _) if faint(name) => {
+                let next = heard.moves.iter().find(|guess| !faint(&guess.name));
+                if let Some(next) = next.filter(|guess| guess.confidence >= PERHAPS) {
+                    sure.push(&next.name);
+                    primary = Some(next.name.as_str());
+                }
+            }
             Meant::Move(name) => {
                 sure.push(name);
                 primary = Some(name.as_str());
-                let others = heard.moves.iter().filter(|guess| guess.confidence >= ALSO_MEANT);
-                sure.extend(others.map(|guess| guess.name.as_str()));
+                sure.extend(also_meant(heard));
             }
             // Asked back once already: the likelier one it is.
             Meant::Uncertain(a, _) if memory.asked_back.is_some() => sure.push(a),
-            // Two things done at once are no doubt between them.
+            // Two things done at once are no doubt between them, nor is a third.
             Meant::Uncertain(a, b) if likely(heard, a) && likely(heard, b) => {
-                sure.extend([a.as_str(), b.as_str()])
+                sure.extend(also_meant(heard));
             }
             Meant::Uncertain(a, b) => doubt = Some((a.clone(), b.clone())),
             Meant::None => {}
         }
+        let lists = |name: &str| state.on.iter().any(|edge| edge.name == name);
         for (element, name) in ELEMENT_MOVES {
-            let listed = state.on.iter().any(|edge| edge.name == name);
+            // Where callers come to learn, a reason is no word of a job.
+            let listed = lists(name) && !(element == Element::Reason && lists(LEARNS));
             if listed && heard.has(element) && !sure.contains(&name) {
                 sure.push(name);
             }

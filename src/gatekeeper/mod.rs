@@ -9,10 +9,12 @@ mod draw;
 mod react;
 mod reply;
 mod settle;
+mod situation;
 mod state;
 mod written;
 
 pub use settle::settle;
+pub use situation::{Asked, Chapter, Situation};
 
 use crate::call::{
     CallEvent, Difficulty, EndingReached, Expectation, LineSound, Outcome, Part, Reply, Say, Understanding,
@@ -124,9 +126,7 @@ impl<'a> Gatekeeper<'a> {
 
     /// The phone is picked up.
     pub fn start(&mut self) -> Step {
-        let mut parts = Parts::default();
-        let start = self.scenario.start.clone();
-        self.go(&start, &mut parts);
+        let parts = self.pick_up();
         self.step(parts, Vec::new())
     }
 
@@ -136,9 +136,7 @@ impl<'a> Gatekeeper<'a> {
             return self.step(Parts::default(), Vec::new());
         }
         let from = self.at.clone();
-        let mut parts = Parts::default();
-        self.memory.begin_turn();
-        let because = self.react(input, &mut parts);
+        let (because, mut parts) = self.turn(input);
         if self.ended.is_none() && self.memory.turns >= MOST_TURNS {
             self.run_out_of_time(&mut parts);
         }
@@ -151,6 +149,47 @@ impl<'a> Gatekeeper<'a> {
             patience: self.memory.patience(&speaker),
         };
         self.step(parts, vec![moved])
+    }
+
+    fn turn(&mut self, input: Input) -> (String, Parts) {
+        let mut parts = Parts::default();
+        self.memory.begin_turn();
+        (self.react(input, &mut parts), parts)
+    }
+
+    /// For exploring: answers a turn without making ready for the next, and without a last turn. Leaves the words that
+    /// were said.
+    pub fn probe(&mut self, input: Input) -> Vec<Say> {
+        if self.ended.is_some() {
+            return Vec::new();
+        }
+        let (_, parts) = self.turn(input);
+        parts.says().cloned().collect()
+    }
+
+    /// For exploring: the first line.
+    pub fn open(&mut self) -> Vec<Say> {
+        self.pick_up().says().cloned().collect()
+    }
+
+    /// The edges that can be taken here, if the caller's next words are right.
+    pub fn open_edges(&self) -> Vec<usize> {
+        let Some(state) = self.state() else { return Vec::new() };
+        let place = self.place(&self.at, &state.speaker);
+        let open = |index: &usize| choose::holds(&state.on[*index], None, &self.memory, place);
+        (0..state.on.len()).filter(open).collect()
+    }
+
+    /// How the call ended, once it has.
+    pub fn ended(&self) -> Option<&EndingReached> {
+        self.ended.as_ref()
+    }
+
+    fn pick_up(&mut self) -> Parts {
+        let mut parts = Parts::default();
+        let start = self.scenario.start.clone();
+        self.go(&start, &mut parts);
+        parts
     }
 
     /// The caller's name, once heard.
@@ -206,10 +245,12 @@ impl<'a> Gatekeeper<'a> {
             target = self.draw_card(&target);
         }
         if let Some(state) = self.scenario.states.get(&target) {
+            // Who stays on the line is not put through again.
+            let sound = state.sound.filter(|_| self.at != target || self.memory.visits(&target) == 0);
             self.at = target;
             self.memory.enter(&self.at);
             // A beep asks the caller to speak: it comes after the words. Every other sound comes before them.
-            let (before, after) = match state.sound {
+            let (before, after) = match sound {
                 Some(LineSound::Beep) => (None, Some(LineSound::Beep)),
                 sound => (sound, None),
             };

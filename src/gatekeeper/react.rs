@@ -57,7 +57,11 @@ impl<'a> Gatekeeper<'a> {
         let brief = |key: &str| self.scenario.brief.get(key).cloned();
         let contact = brief("contact").unwrap_or_default();
         let mut others: Vec<String> = self.scenario.cast.values().map(|person| person.name.clone()).collect();
-        others.extend([contact.clone(), brief("company").unwrap_or_default()]);
+        others.extend([
+            contact.clone(),
+            brief("company").unwrap_or_default(),
+            brief("referrer").unwrap_or_default(),
+        ]);
         let mut turn = self.memory.listen(&state.speaker, heard, &others);
         let speaker = self.person(state).map(|person| self.filled(&person.name)).unwrap_or_default();
         turn.names_contact = speaker != contact && heard.facts.iter().any(|fact| is_named(&contact, fact));

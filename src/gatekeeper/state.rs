@@ -105,6 +105,18 @@ impl Memory {
         self.known.insert(fact.to_owned())
     }
 
+    pub fn knows(&self, fact: &str) -> bool {
+        self.known.contains(fact)
+    }
+
+    pub fn has_flag(&self, flag: &str) -> bool {
+        self.flags.contains(flag)
+    }
+
+    pub fn has_said(&self, element: Element) -> bool {
+        self.said.contains(&element)
+    }
+
     pub fn patience(&self, person: &str) -> i32 {
         self.tempers.get(person).map_or(0, |temper| temper.patience)
     }

@@ -5,4 +5,4 @@
 
 mod store;
 
-pub use store::{CallFile, History, HistoryError, StoredCall};
+pub use store::{CallFile, History, HistoryError, StoredCall, data_folder};

@@ -43,11 +43,16 @@ pub struct StoredCall {
     pub record: CallRecord,
 }
 
+/// `$XDG_DATA_HOME/coldcall`, or the platform's own place for it: calls, packs, what is kept between calls.
+pub fn data_folder() -> Result<PathBuf, HistoryError> {
+    let base = choose_base_strategy().map_err(|error| HistoryError::NoFolder(error.to_string()))?;
+    Ok(base.data_dir().join("coldcall"))
+}
+
 impl History {
     /// `$XDG_DATA_HOME/coldcall/calls`, or the platform's own place for it.
     pub fn of_user() -> Result<Self, HistoryError> {
-        let base = choose_base_strategy().map_err(|error| HistoryError::NoFolder(error.to_string()))?;
-        Ok(Self::in_folder(base.data_dir().join("coldcall").join("calls")))
+        Ok(Self::in_folder(data_folder()?.join("calls")))
     }
 
     pub fn in_folder(folder: impl Into<PathBuf>) -> Self {

@@ -4,6 +4,7 @@
 //! A typed, a WAV and a live call are three lines with one interface, so that the same words make the same
 //! story. This room knows no scenario and no score.
 
+mod interference;
 mod phone;
 mod synthesis;
 mod text;
@@ -11,6 +12,7 @@ mod turns;
 mod voice;
 mod worker;
 
+pub use interference::Quality;
 pub use phone::Telephone;
 pub use synthesis::VoiceRoom;
 pub use text::TextLine;

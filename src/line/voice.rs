@@ -3,6 +3,7 @@
 //! Frames are the clock. Each tick takes one frame from the caller and sends one to the caller; a live
 //! microphone goes on while the machine works, a recording waits for it.
 
+use super::interference::{Interference, Quality};
 use super::synthesis::VoiceRoom;
 use super::turns::CallerTurns;
 use super::worker::{Pending, Timed, Worker};
@@ -31,6 +32,8 @@ pub type OpenEar = Box<dyn FnOnce() -> Result<Box<dyn Recognizer>, LineError>>;
 
 /// What a voice line is made of.
 pub struct VoiceParts {
+    /// How the line is, and the seed of its noises.
+    pub line: (Quality, u64),
     pub microphone: Box<dyn CallerTurns>,
     /// None: nobody hears the call.
     pub speaker: Option<Box<dyn Speaker>>,
@@ -51,6 +54,7 @@ pub struct VoiceParts {
 pub struct VoiceLine {
     parts: VoiceParts,
     telephone: Telephone,
+    interference: Interference,
     finder: TurnFinder,
     frames: u64,
     turns: Vec<TurnAudio>,
@@ -73,7 +77,15 @@ struct Asked {
 impl VoiceLine {
     pub fn new(parts: VoiceParts) -> Self {
         let finder = TurnFinder::new(0.0, TurnSettings::default());
-        Self { parts, telephone: Telephone::default(), finder, frames: 0, turns: Vec::new() }
+        let (quality, seed) = parts.line;
+        Self {
+            parts,
+            telephone: Telephone::default(),
+            interference: Interference::new(quality, seed),
+            finder,
+            frames: 0,
+            turns: Vec::new(),
+        }
     }
 
     /// Call time.
@@ -92,6 +104,7 @@ impl VoiceLine {
     /// 32 ms of the call.
     fn tick(&mut self, said: &Frame, sink: &mut dyn EventSink) -> Result<Frame, LineError> {
         let heard = self.parts.microphone.next_frame()?;
+        let said = &self.interference.on(said);
         let recorded_caller = !self.parts.microphone.live();
         if let Some(speaker) = &mut self.parts.speaker {
             // A recorded caller is heard from the speaker too; a live one hears herself.

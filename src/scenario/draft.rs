@@ -129,6 +129,9 @@ pub struct MoveDraft {
     pub counter_examples: Texts,
 }
 
+/// What `sound` may be, as files write it.
+pub const SOUND_NAMES: [&str; 6] = ["ring", "hold", "transfer", "beep", "hang_up", "other_phone"];
+
 const SOUNDS: [(&str, LineSound); 6] = [
     ("ring", LineSound::Ring),
     ("hold", LineSound::Hold),

@@ -99,7 +99,7 @@ pub use brief::{Brief, VALUES as BRIEF_VALUES};
 pub use builtin::{Builtin, builtin};
 pub use draft::{
     ANSWERS, DeckDraft, Draft, EdgeDraft, EndingDraft, FallbackDraft, MoveDraft, Named, PersonDraft,
-    StateDraft,
+    SOUND_NAMES, StateDraft,
 };
 pub use fields::{Placed, Texts};
 pub use fill::{Filled, fill, fill_words};

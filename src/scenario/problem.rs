@@ -129,6 +129,10 @@ codes! {
     DeckTooSmall = "E210", Error;
     /// Decks that lead only to one another.
     DeckLoop = "E211", Error;
+    /// A call can come to a state from which no way leads to an ending.
+    Stuck = "E212", Error;
+    /// An ending whose conditions never come together.
+    EndingNeverComes = "E213", Error;
     /// One wording only: the second call sounds like the first.
     OneWording = "W301", Warning;
     /// A line of many words.
@@ -147,6 +151,10 @@ codes! {
     HiddenNeverAsked = "W308", Warning;
     /// A fact that nobody tells.
     FactNeverTold = "W309", Warning;
+    /// Signs or letters that nobody can say.
+    Unspeakable = "W310", Warning;
+    /// Asking for the job wins where the kind of call says not to ask.
+    AskRewarded = "W311", Warning;
     /// More problems than are kept.
     MoreProblems = "W399", Warning;
 }

@@ -6,7 +6,7 @@ use super::check::Verdict;
 use super::phrases::{Token, first_of, has_any, tokens};
 use super::pitch::opening_sentence;
 use super::referral::JOB_WORDS;
-use super::story::{Mention, Story};
+use super::story::{Mention, Said, Story};
 use crate::call::{Element, Evidence};
 
 /// Articles 000 and 004 both think in threes; rule 82 says the number.
@@ -105,7 +105,9 @@ pub(super) fn their_needs(story: &Story) -> Verdict {
 pub(super) fn no_job_ask(story: &Story) -> Verdict {
     let mut seen: Vec<Evidence> = Vec::new();
     for said in &story.said {
-        if let Some((start, end)) = first_of(&said.words, JOB_WORDS) {
+        if let Some((start, end)) = first_of(&said.words, JOB_WORDS)
+            && !denied(said, start)
+        {
             seen.push(said.evidence(start, end));
         }
     }
@@ -119,6 +121,16 @@ pub(super) fn no_job_ask(story: &Story) -> Verdict {
         return Verdict::missing("Too few words to show it.");
     }
     Verdict::full(Vec::new())
+}
+
+/// "I'm not asking for a job" is the right answer to the suspicion, not the fault.
+fn denied(said: &Said, job: usize) -> bool {
+    const NO: &[&str] = &["not", "no", "isn't", "don't", "won't", "never", "without", "nothing"];
+    const WORDS_BEFORE: usize = 8;
+    let sentence = tokens(said.sentence(job));
+    let before = said.words.iter().filter(|word| word.end <= job).rev().take(WORDS_BEFORE);
+    said.meant("not_about_job")
+        || (has_any(&sentence, NO) && before.into_iter().any(|word| NO.contains(&word.text.as_str())))
 }
 
 /// Rule 1: questions that were answered before anything was asked for.

@@ -131,7 +131,6 @@ const TIE: &[&str] = &[
 const EXPERT: &[&str] = &[
     "tell me about",
     "tell me all",
-    "you know",
     "you'd know",
     "you would know",
     "expert",
@@ -281,7 +280,7 @@ pub(super) fn length(story: &Story) -> Verdict {
 
 /// The length of the longest of the caller's first two turns against a model; a few words show nothing.
 pub(super) fn model_length(story: &Story, model: f64, which: &str) -> Verdict {
-    let longest = story.said.iter().take(2).max_by_key(|said| said.words.len());
+    let longest = story.to_decider().take(2).max_by_key(|said| said.words.len());
     let Some(said) = longest.filter(|said| said.words.len() >= 20) else {
         return Verdict::missing(format!("Say more: {which} has {model:.0} words."));
     };

@@ -3,9 +3,10 @@
 //! A read turn and the head enter; [`ElementFound`]s leave. The grammar and the head say what was said; the
 //! dialogue state says what can have been meant (an acknowledgement answers a refusal).
 
+use super::close_form::{Form, form};
 use super::embed::Embedding;
 use super::features::rows;
-use super::grammar::{Sign, shows_refusal, signs, spans};
+use super::grammar::{Evidence, Sign, shows_refusal, signs, spans};
 use super::head::Head;
 use super::turn::Turn;
 use crate::call::{Element, ElementFound};
@@ -95,6 +96,7 @@ pub fn find(reading: &Reading, head: &Head, after_refusal: bool) -> Vec<ElementF
             confidence,
         });
     }
+    close_by_its_form(&mut found, reading);
     settle(&mut found);
     found.sort_by_key(|found| (found.start, found.end, found.element));
     found
@@ -116,6 +118,36 @@ fn with_names(turn: &Turn, end: usize, clause: usize) -> usize {
     }
     let phone = turn.telephones.iter().find(|phone| phone.first < end && end <= phone.last);
     phone.map_or(end, |phone| (phone.last + 1).max(end))
+}
+
+/// Without a phrase that speaks for it, a strong close must be this sure.
+const SURE_CLOSE: f32 = 0.8;
+
+/// Whether a close is strong is a matter of its form; the head only finds that there is one.
+fn close_by_its_form(found: &mut Vec<ElementFound>, reading: &Reading) {
+    let Some(at) = found.iter().position(|found| found.element == Element::StrongClose) else { return };
+    let turn = &reading.turn;
+    let inside =
+        |clause: &std::ops::Range<usize>| turn.bytes(clause.start, clause.end).start == found[at].start;
+    let Some(clause) = turn.clauses.iter().find(|clause| inside(clause)).cloned() else { return };
+    let spoken_for = reading.signs.iter().any(|sign| {
+        sign.element == Element::StrongClose
+            && sign.evidence != Evidence::Against
+            && sign.first < clause.end
+            && clause.start < sign.end
+    });
+    match form(turn, clause) {
+        Form::Open if spoken_for || found[at].confidence >= SURE_CLOSE => {}
+        Form::YesNo => found[at].element = Element::WeakClose,
+        Form::Open | Form::Neither => drop(found.remove(at)),
+    }
+    // The head may have found the weak one as well.
+    let weak = found.iter().filter(|found| found.element == Element::WeakClose).count();
+    if weak > 1
+        && let Some(less) = found.iter().position(|found| found.element == Element::WeakClose)
+    {
+        found.remove(less);
+    }
 }
 
 /// Two steps are one close, the strongest.

@@ -82,8 +82,10 @@ fn own_name(turn: &Turn, signs: &[Sign], asked: bool, known: Option<&str>) -> Op
         })
         .min();
     if let Some((_, end)) = introduced {
-        // "It's John, John Miller": the fuller one.
-        return people.iter().filter(|(f, e)| f <= end && e >= end).max_by_key(|(f, e)| e - f).copied();
+        // "It's John, John Miller": the fuller one. "My name is Ann Lee. Jim Collins sent me": the first.
+        let next = |first: &usize| first < end || turn.tokens[*first].mark != Mark::Stop;
+        let adjoining = people.iter().filter(|(f, e)| f <= end && e >= end && next(f));
+        return adjoining.max_by_key(|(f, e)| (e - f, std::cmp::Reverse(*f))).copied();
     }
     // A question about somebody is no answer.
     let asks = signs.iter().any(|sign| sign.element == Element::AskSpeak && sign.evidence == Evidence::For);

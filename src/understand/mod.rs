@@ -9,6 +9,7 @@
 //! remembered. `train` makes the files in `models/understanding/` from the open material beside them.
 
 mod clauses;
+mod close_form;
 mod elements;
 mod embed;
 mod facts;

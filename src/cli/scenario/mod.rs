@@ -2,12 +2,13 @@
 
 mod attempt;
 mod open;
+mod packs;
 mod rehearse;
 
 pub use open::{Opened, known_moves, open, parsed, understander};
 
 use super::Exit;
-use crate::authoring::{self, MapFormat};
+use crate::authoring::{self, Answers, MapFormat};
 use crate::scenario::{Problem, Severity, builtin, visible};
 use anyhow::Context;
 use serde::Serialize;
@@ -69,15 +70,31 @@ Example:
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
-    /// List how a scenario can end, with a shortest path of moves to each ending
+    /// List how a scenario can end, with a shortest conversation that ends so
     #[command(after_help = "Example:\n  coldcall scenario endings follow-up")]
     Endings {
         #[arg(value_name = "SCENARIO")]
         scenario: String,
-        /// An array of {ending, outcome, summary, path: [{from, move, when, to}] or null}
+        /// An array of {ending, outcome, summary, path: [{from, move, when, to}] or null, conversation}
         #[arg(long)]
         json: bool,
     },
+    /// Take in a pack of scenarios, from a folder or a zip file
+    Install(packs::InstallArgs),
+    /// List the installed packs
+    #[command(after_help = "Example:\n  coldcall scenario packs")]
+    Packs,
+    /// Remove an installed pack
+    #[command(after_help = "Example:\n  coldcall scenario uninstall food-trade")]
+    Uninstall { name: String },
+    /// Print a JSON Schema of scenario files, for editors
+    #[command(after_help = "\
+With Taplo or Even Better TOML, put this on the first line of a scenario:
+  #:schema ./scenario.schema.json
+
+Example:
+  coldcall scenario schema > scenario.schema.json")]
+    Schema,
     /// Play the rehearsals of scenarios and compare
     Test(rehearse::TestArgs),
     /// Say something in one state and see which move it is taken for
@@ -98,7 +115,7 @@ pub fn run(args: Args) -> anyhow::Result<Exit> {
     match args.command {
         Command::List { json } => list(json),
         Command::New { name } => {
-            let path = new(Path::new(""), &name)?;
+            let path = new(Path::new(""), &name, &Answers::default())?;
             let mut out = anstream::stdout().lock();
             writeln!(out, "wrote {}", path.display())?;
             writeln!(out, "play it:  coldcall call {} --text", path.display())?;
@@ -108,6 +125,10 @@ pub fn run(args: Args) -> anyhow::Result<Exit> {
         Command::Check { files, json } => check(&files, json),
         Command::Map { scenario, format } => map(&scenario, format),
         Command::Endings { scenario, json } => endings(&scenario, json),
+        Command::Install(args) => packs::install(&args),
+        Command::Packs => packs::list(),
+        Command::Uninstall { name } => packs::uninstall(&name),
+        Command::Schema => print_json(&authoring::schema()),
         Command::Test(args) => rehearse::run(&args),
         Command::Try(args) => attempt::run(&args),
     }
@@ -160,9 +181,9 @@ fn print_json(value: &impl Serialize) -> anyhow::Result<Exit> {
 }
 
 /// Writes NAME.toml into a folder.
-fn new(folder: &Path, name: &str) -> anyhow::Result<PathBuf> {
+fn new(folder: &Path, name: &str, answers: &Answers) -> anyhow::Result<PathBuf> {
     let name = name.strip_suffix(".toml").unwrap_or(name);
-    let text = authoring::first_scenario(name)?;
+    let text = authoring::first_scenario(name, answers)?;
     let path = folder.join(format!("{name}.toml"));
     // `create_new` refuses a file that is there, even one that appears this very moment.
     let file = OpenOptions::new().write(true).create_new(true).open(&path);
@@ -231,6 +252,7 @@ struct EndingJson {
     outcome: &'static str,
     summary: String,
     path: Option<Vec<StepJson>>,
+    conversation: Option<Vec<String>>,
 }
 
 #[derive(Serialize)]
@@ -244,7 +266,9 @@ struct StepJson {
 
 fn endings(scenario: &str, json: bool) -> anyhow::Result<Exit> {
     let scenario = parsed(&open(scenario)?)?;
-    let paths = authoring::endings(&scenario);
+    let lexicon = crate::understand::Lexicon::builtin()?.with(&scenario.moves);
+    let sample = |name: &str| lexicon.moves.get(name).and_then(|entry| entry.examples.first().cloned());
+    let paths = authoring::endings(&scenario, &sample);
     if json {
         let step =
             |step: authoring::Step| StepJson { from: step.from, by: step.by, when: step.when, to: step.to };
@@ -252,26 +276,23 @@ fn endings(scenario: &str, json: bool) -> anyhow::Result<Exit> {
             ending: path.ending,
             outcome: path.outcome.name(),
             summary: path.summary,
-            path: path.steps.map(|steps| steps.into_iter().map(step).collect()),
+            conversation: path.way.as_ref().map(|way| way.conversation.clone()),
+            path: path.way.map(|way| way.steps.into_iter().map(step).collect()),
         };
         return print_json(&paths.into_iter().map(ending).collect::<Vec<_>>());
     }
     let mut out = anstream::stdout().lock();
     for path in &paths {
         writeln!(out, "{} ({}): {}", path.ending, path.outcome, path.summary)?;
-        match &path.steps {
-            None => writeln!(out, "  no path reaches it")?,
-            Some(steps) => {
-                for step in steps {
-                    let when = if step.when.is_empty() {
-                        String::new()
-                    } else {
-                        format!(" [{}]", step.when.join(", "))
-                    };
-                    writeln!(out, "  {}: {}{when} -> {}", step.from, step.by, step.to)?;
+        match &path.way {
+            None => writeln!(out, "  no way was found")?,
+            Some(way) => {
+                for line in &way.conversation {
+                    writeln!(out, "  {line}")?;
                 }
             }
         }
+        writeln!(out)?;
     }
     Ok(Exit::Done)
 }
@@ -283,13 +304,13 @@ mod tests {
     #[test]
     fn a_new_scenario_passes_check_and_is_never_overwritten() {
         let folder = tempfile::tempdir().unwrap();
-        let path = new(folder.path(), "my-call").unwrap();
+        let path = new(folder.path(), "my-call", &Answers::default()).unwrap();
         let text = std::fs::read_to_string(&path).unwrap();
         let checked = authoring::check("my-call", &text, &known_moves().unwrap());
         assert_eq!(checked.problems, [], "the shipped lexicon has every move of the first scenario");
-        let again = new(folder.path(), "my-call.toml").unwrap_err().to_string();
+        let again = new(folder.path(), "my-call.toml", &Answers::default()).unwrap_err().to_string();
         assert!(again.contains("is there already"), "{again}");
-        assert!(new(folder.path(), "../my-call").is_err());
+        assert!(new(folder.path(), "../my-call", &Answers::default()).is_err());
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
@@ -302,7 +323,11 @@ mod tests {
             let errors: Vec<_> =
                 checked.problems.iter().filter(|problem| problem.severity == Severity::Error).collect();
             assert!(errors.is_empty(), "{}: {errors:?}", shipped.id);
-            assert!(authoring::endings(&checked.scenario.unwrap()).iter().all(|path| path.steps.is_some()));
+            assert!(
+                authoring::endings(&checked.scenario.unwrap(), &|_| None)
+                    .iter()
+                    .all(|path| path.way.is_some())
+            );
         }
     }
 

@@ -37,7 +37,8 @@ pub fn open(argument: &str) -> anyhow::Result<Opened> {
     if let Some(shipped) = builtin().iter().find(|shipped| shipped.id == argument) {
         return Ok(Opened::shipped(shipped));
     }
-    let path = Path::new(argument);
+    let in_pack = super::packs::find(argument).filter(|_| !Path::new(argument).exists());
+    let path = in_pack.as_deref().unwrap_or(Path::new(argument));
     if !path.exists() {
         bail!(
             "there is no scenario {} and no such file; see `coldcall scenario list`{}",
@@ -52,7 +53,7 @@ pub fn open(argument: &str) -> anyhow::Result<Opened> {
         Ok(bytes)
     };
     let bytes = read().with_context(|| format!("cannot read {}", visible(argument)))?;
-    Ok(Opened { id: id_of(path), file: argument.to_owned(), bytes, shipped: false })
+    Ok(Opened { id: id_of(path), file: path.display().to_string(), bytes, shipped: false })
 }
 
 /// The stem as a name: what a name cannot have becomes `-`.

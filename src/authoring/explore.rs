@@ -1,0 +1,360 @@
+//! Plays a scenario in every way that its conditions tell apart, with the engine itself, within a bound.
+//!
+//! A scenario goes in; out come the shortest way to each ending and the places from which no way leads to one. Nothing
+//! is heard or understood here: each turn is what a caller could have meant.
+
+use crate::call::{Difficulty, Element, ElementFound, Fact, FactKind, Meant, MoveGuess, Say, Understanding};
+use crate::gatekeeper::{Asked, Chapter, Gatekeeper, Input, Situation};
+use crate::scenario::{Edge, Scenario, Test};
+use std::collections::{BTreeMap, VecDeque};
+
+/// Turns that are tried while an author waits for a check, and for the shortest ways: a fraction of a second, a second.
+pub const CHECKED_TURNS: usize = 24_000;
+pub const SEARCHED_TURNS: usize = 80_000;
+/// A large scenario of the collection.
+const USUAL_STATES: usize = 40;
+/// In one go, with one seed and difficulty.
+const MOST_TURNS_OF_ONE: usize = 8_000;
+/// Seeds that are tried where cards or chance decide.
+const SEEDS: u64 = 8;
+/// Combinations of what is hidden that are tried.
+const MOST_HIDDEN: usize = 24;
+
+/// What a caller does in one turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Try {
+    /// What the edge of this number asks for.
+    Edge(usize),
+    /// Nothing, until that leads on.
+    Silence,
+    /// Words that fit nothing, until that leads on.
+    Nothing,
+    /// Rudeness, until patience is lost.
+    Rude,
+    Rambling,
+}
+
+/// One turn on the way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    pub from: String,
+    pub by: Try,
+    pub to: String,
+}
+
+/// A way from the start: it comes out like this with this seed and difficulty, and these values hidden.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Way {
+    pub seed: u64,
+    pub difficulty: Difficulty,
+    pub hidden: BTreeMap<String, String>,
+    pub turns: Vec<Taken>,
+}
+
+/// What was found.
+#[derive(Debug, Default)]
+pub struct Explored {
+    /// The shortest way to each ending; a way of words before one of silence or rudeness.
+    pub endings: BTreeMap<String, Way>,
+    /// States in which a call can be stuck, each with a way that leads there.
+    pub stuck: BTreeMap<String, Way>,
+    /// Everything was tried; else the bound was reached first.
+    pub whole: bool,
+}
+
+/// Explores in at most `turns` turns. Equal scenarios give equal results.
+pub fn explore(scenario: &Scenario, turns: usize) -> Explored {
+    let mut found = Explored { whole: true, ..Explored::default() };
+    // A turn costs more the larger the scenario is.
+    let mut left = turns.min(turns * USUAL_STATES / scenario.states.len().max(1));
+    for seed in 0..seeds(scenario) {
+        for hidden in hidden_values(scenario) {
+            let mut fixed = scenario.clone();
+            fixed.hidden = hidden.iter().map(|(name, value)| (name.clone(), vec![value.clone()])).collect();
+            for difficulty in [Difficulty::Normal, Difficulty::Easy, Difficulty::Hard] {
+                if left == 0 {
+                    found.whole = false;
+                    return found;
+                }
+                let mut play = Play::new(&fixed, seed, difficulty, left.min(MOST_TURNS_OF_ONE));
+                play.all();
+                left -= play.turns;
+                found.whole &= play.whole;
+                let way = |turns| Way { seed, difficulty, hidden: hidden.clone(), turns };
+                for (ending, turns) in play.endings() {
+                    let turns = shortened(&fixed, seed, difficulty, &ending, turns);
+                    let known = found.endings.get(&ending).map(|way| price(&way.turns));
+                    if known.is_none_or(|known| price(&turns) < known) {
+                        found.endings.insert(ending, way(turns));
+                    }
+                }
+                for (state, turns) in play.stuck() {
+                    found.stuck.entry(state).or_insert_with(|| way(turns));
+                }
+            }
+        }
+    }
+    found
+}
+
+fn seeds(scenario: &Scenario) -> u64 {
+    let chance = |edge: &Edge| edge.when.iter().any(|condition| matches!(condition.test, Test::Chance(_)));
+    let by_chance = scenario.states.values().flat_map(|state| &state.on).any(chance);
+    if by_chance || !scenario.decks.is_empty() { SEEDS } else { 1 }
+}
+
+/// Every combination of the hidden values, up to a bound.
+fn hidden_values(scenario: &Scenario) -> Vec<BTreeMap<String, String>> {
+    let mut all = vec![BTreeMap::new()];
+    for (name, values) in &scenario.hidden {
+        let mut distinct: Vec<&String> = values.iter().collect();
+        distinct.sort();
+        distinct.dedup();
+        let with = |so_far: &BTreeMap<String, String>, value: &String| {
+            let mut next = so_far.clone();
+            next.insert(name.clone(), value.clone());
+            next
+        };
+        all = all.iter().flat_map(|so_far| distinct.iter().map(move |value| with(so_far, value))).collect();
+    }
+    all.truncate(MOST_HIDDEN);
+    all
+}
+
+/// Leaves out every turn without which the call still ends so.
+fn shortened(
+    scenario: &Scenario,
+    seed: u64,
+    difficulty: Difficulty,
+    ending: &str,
+    mut turns: Vec<Taken>,
+) -> Vec<Taken> {
+    let mut at = 0;
+    while at < turns.len() {
+        let without = turns.iter().enumerate().filter(|(number, _)| *number != at).map(|(_, turn)| turn);
+        match played(scenario, seed, difficulty, without) {
+            Some(shorter) if shorter.last().is_some_and(|turn| turn.to == ending) => turns = shorter,
+            _ => at += 1,
+        }
+    }
+    turns
+}
+
+/// The same turns played from the start; none where one of them cannot be taken where the call then is.
+fn played<'t>(
+    scenario: &Scenario,
+    seed: u64,
+    difficulty: Difficulty,
+    turns: impl Iterator<Item = &'t Taken>,
+) -> Option<Vec<Taken>> {
+    let mut gatekeeper = Gatekeeper::new(scenario, seed, difficulty);
+    gatekeeper.open();
+    let mut played = Vec::new();
+    for turn in turns {
+        let from = gatekeeper.at().to_owned();
+        let fits = match turn.by {
+            Try::Edge(_) => from == turn.from,
+            _ => scenario.states.contains_key(&from),
+        };
+        if !fits || gatekeeper.ended().is_some() {
+            return None;
+        }
+        let (next, _) = taken(gatekeeper, scenario, turn.by);
+        gatekeeper = next;
+        played.push(Taken { from, by: turn.by, to: gatekeeper.at().to_owned() });
+    }
+    Some(played)
+}
+
+/// Turns, of which one that is not a meant move counts as twenty: a way of words is preferred.
+fn price(turns: &[Taken]) -> usize {
+    turns.iter().map(|turn| if matches!(turn.by, Try::Edge(_)) { 1 } else { 20 }).sum()
+}
+
+struct Node<'s> {
+    gatekeeper: Gatekeeper<'s>,
+    /// The node before and the turn that led here.
+    before: Option<(usize, Taken)>,
+    leads_to: Vec<usize>,
+}
+
+struct Play<'s> {
+    scenario: &'s Scenario,
+    asked: Asked,
+    nodes: Vec<Node<'s>>,
+    known: BTreeMap<Situation, usize>,
+    /// Nodes to go on from, by chapter: those that words led to first.
+    open: BTreeMap<Chapter, [VecDeque<usize>; 2]>,
+    /// How often the search went on from each chapter: the least tried comes next, so that it gets everywhere.
+    tried: BTreeMap<Chapter, usize>,
+    expanded: Vec<bool>,
+    turns: usize,
+    most: usize,
+    whole: bool,
+}
+
+impl<'s> Play<'s> {
+    fn new(scenario: &'s Scenario, seed: u64, difficulty: Difficulty, most: usize) -> Self {
+        let mut play = Self {
+            scenario,
+            asked: Asked::of(scenario),
+            nodes: Vec::new(),
+            known: BTreeMap::new(),
+            open: BTreeMap::new(),
+            tried: BTreeMap::new(),
+            expanded: Vec::new(),
+            turns: 0,
+            most,
+            whole: true,
+        };
+        let mut gatekeeper = Gatekeeper::new(scenario, seed, difficulty);
+        gatekeeper.open();
+        play.arrive(gatekeeper, None, 0);
+        play
+    }
+
+    fn all(&mut self) {
+        while let Some(node) = self.next() {
+            for by in self.tries(node) {
+                if self.turns >= self.most {
+                    self.whole = false;
+                    return;
+                }
+                self.turns += 1;
+                let from = self.nodes[node].gatekeeper.at().to_owned();
+                let (gatekeeper, _) = taken(self.nodes[node].gatekeeper.clone(), self.scenario, by);
+                let turn = Taken { from, by, to: gatekeeper.at().to_owned() };
+                let rank = usize::from(!matches!(by, Try::Edge(_)));
+                let next = self.arrive(gatekeeper, Some((node, turn)), rank);
+                // Rudeness always ends a call: it is no way out.
+                if by != Try::Rude {
+                    self.nodes[node].leads_to.push(next);
+                }
+            }
+            self.expanded[node] = true;
+        }
+    }
+
+    fn next(&mut self) -> Option<usize> {
+        let tried = |chapter: &Chapter| self.tried.get(chapter).copied().unwrap_or(0);
+        let waiting = self.open.iter().filter(|(_, open)| open.iter().any(|open| !open.is_empty()));
+        let chapter = waiting.map(|(chapter, _)| chapter).min_by_key(|chapter| tried(chapter))?.clone();
+        *self.tried.entry(chapter.clone()).or_default() += 1;
+        let [by_words, other] = self.open.get_mut(&chapter)?;
+        by_words.pop_front().or_else(|| other.pop_front())
+    }
+
+    fn arrive(&mut self, gatekeeper: Gatekeeper<'s>, before: Option<(usize, Taken)>, rank: usize) -> usize {
+        let next = self.nodes.len();
+        let situation = gatekeeper.situation(&self.asked);
+        let chapter = situation.chapter();
+        let node = *self.known.entry(situation).or_insert(next);
+        if node == next {
+            if gatekeeper.ended().is_none() {
+                self.open.entry(chapter).or_default()[rank].push_back(next);
+            }
+            self.expanded.push(gatekeeper.ended().is_some());
+            self.nodes.push(Node { gatekeeper, before, leads_to: Vec::new() });
+        }
+        node
+    }
+
+    fn tries(&self, node: usize) -> Vec<Try> {
+        let gatekeeper = &self.nodes[node].gatekeeper;
+        let Some(state) = self.scenario.states.get(gatekeeper.at()) else { return Vec::new() };
+        let mut tries: Vec<Try> = gatekeeper.open_edges().into_iter().map(Try::Edge).collect();
+        tries.extend([Try::Nothing, Try::Silence, Try::Rude]);
+        tries.extend(state.rambling_to.is_some().then_some(Try::Rambling));
+        tries
+    }
+
+    fn endings(&self) -> Vec<(String, Vec<Taken>)> {
+        let ended = (0..self.nodes.len()).filter(|node| self.nodes[*node].gatekeeper.ended().is_some());
+        ended.map(|node| (self.nodes[node].gatekeeper.at().to_owned(), self.way(node))).collect()
+    }
+
+    /// Where neither words nor their absence lead to an ending. What was not tried to its end may lead to one.
+    fn stuck(&self) -> Vec<(String, Vec<Taken>)> {
+        let mut entering = vec![Vec::new(); self.nodes.len()];
+        for (from, node) in self.nodes.iter().enumerate() {
+            node.leads_to.iter().for_each(|to| entering[*to].push(from));
+        }
+        let mut ends = vec![false; self.nodes.len()];
+        let may_end = |node: &usize| !self.expanded[*node] || self.nodes[*node].gatekeeper.ended().is_some();
+        let mut open: Vec<usize> = (0..self.nodes.len()).filter(may_end).collect();
+        while let Some(node) = open.pop() {
+            if !std::mem::replace(&mut ends[node], true) {
+                open.extend(entering[node].iter().copied());
+            }
+        }
+        let stuck = (0..self.nodes.len()).filter(|node| !ends[*node]);
+        stuck.map(|node| (self.nodes[node].gatekeeper.at().to_owned(), self.way(node))).collect()
+    }
+
+    fn way(&self, mut node: usize) -> Vec<Taken> {
+        let mut turns = Vec::new();
+        while let Some((before, turn)) = &self.nodes[node].before {
+            turns.push(turn.clone());
+            node = *before;
+        }
+        turns.reverse();
+        turns
+    }
+}
+
+/// More of the same than any limit of a state.
+const AT_MOST_AGAIN: usize = 12;
+
+/// The call after this turn, and what was said in answer.
+pub fn taken<'s>(mut gatekeeper: Gatekeeper<'s>, scenario: &Scenario, by: Try) -> (Gatekeeper<'s>, Vec<Say>) {
+    let at = gatekeeper.at().to_owned();
+    let nothing = || Understanding { meant: Meant::None, moves: vec![], elements: vec![], facts: vec![] };
+    let edge = |number: usize| scenario.states.get(&at).and_then(|state| state.on.get(number));
+    let says = match by {
+        Try::Edge(number) => gatekeeper.probe(Input::Understood(&edge(number).map_or_else(nothing, meaning))),
+        Try::Rude => {
+            let rude = Understanding { meant: Meant::Move("pushy_rude".to_owned()), ..nothing() };
+            until_it_leads_on(&mut gatekeeper, Input::Understood(&rude))
+        }
+        Try::Rambling => gatekeeper.probe(Input::Rambled(&nothing())),
+        Try::Silence => until_it_leads_on(&mut gatekeeper, Input::Silence),
+        Try::Nothing => until_it_leads_on(&mut gatekeeper, Input::Understood(&nothing())),
+    };
+    (gatekeeper, says)
+}
+
+fn until_it_leads_on(gatekeeper: &mut Gatekeeper<'_>, input: Input) -> Vec<Say> {
+    let at = gatekeeper.at().to_owned();
+    let mut says = Vec::new();
+    for _ in 0..AT_MOST_AGAIN {
+        says = gatekeeper.probe(input);
+        if gatekeeper.at() != at || gatekeeper.ended().is_some() {
+            break;
+        }
+    }
+    says
+}
+
+/// What a caller has meant for whom this edge is taken.
+fn meaning(edge: &Edge) -> Understanding {
+    let element =
+        |element: Element| ElementFound { element, quote: String::new(), start: 0, end: 0, confidence: 1.0 };
+    let wanted = edge.when.iter().filter(|condition| !condition.negated).filter_map(|condition| {
+        match condition.test {
+            Test::Element(wanted) | Test::Said(wanted) => Some(wanted),
+            _ => None,
+        }
+    });
+    let mut elements: Vec<ElementFound> = wanted.map(element).collect();
+    let mut facts =
+        vec![Fact { kind: FactKind::Time, value: "thursday at two".to_owned(), start: 0, end: 0 }];
+    if edge.name == "give_name" || elements.iter().any(|found| found.element == Element::SelfName) {
+        elements.push(element(Element::SelfName));
+        facts.push(Fact { kind: FactKind::CallerName, value: "Ann Baker".to_owned(), start: 0, end: 0 });
+    }
+    let (meant, moves) = match edge.name.as_str() {
+        "*" => (Meant::None, vec![]),
+        name => (Meant::Move(name.to_owned()), vec![MoveGuess { name: name.to_owned(), confidence: 1.0 }]),
+    };
+    Understanding { meant, moves, elements, facts }
+}

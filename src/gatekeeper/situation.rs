@@ -1,0 +1,102 @@
+//! What of a call decides how it can go on, so that exploring need not look at the same place twice.
+//!
+//! Enters: a scenario, then a gatekeeper in mid-call. Leaves: a [`Situation`]; two calls in the same one have the same
+//! future, but for wordings. It knows which of the memory the scenario's conditions ask for, and leaves out the rest.
+
+use super::Gatekeeper;
+use super::state::Memory;
+use crate::call::Element;
+use crate::scenario::{Compare, Scenario, Test};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A place in a call, as far as it matters.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Situation {
+    at: String,
+    flags: Vec<bool>,
+    said: Vec<bool>,
+    knows: Vec<bool>,
+    /// For each person: which thresholds the mood has reached, and the patience that is left.
+    tempers: Vec<(Vec<bool>, i32)>,
+    visits: Vec<i32>,
+    drawn: Vec<u32>,
+}
+
+/// A part of the story: a state with the flags that are set.
+pub type Chapter = (String, Vec<bool>);
+
+impl Situation {
+    pub fn chapter(&self) -> Chapter {
+        (self.at.clone(), self.flags.clone())
+    }
+}
+
+/// What the conditions of a scenario ask for.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    flags: BTreeSet<String>,
+    said: BTreeSet<Element>,
+    facts: BTreeSet<String>,
+    /// Thresholds of the mood, by person.
+    moods: BTreeMap<String, BTreeSet<i32>>,
+    /// States whose visits are counted, up to a number.
+    visits: BTreeMap<String, i32>,
+}
+
+impl Asked {
+    pub fn of(scenario: &Scenario) -> Self {
+        let mut asked = Self::default();
+        for id in scenario.cast.keys() {
+            asked.moods.insert(id.clone(), BTreeSet::new());
+        }
+        for card in scenario.decks.values().flat_map(|deck| &deck.cards) {
+            asked.visits.insert(card.clone(), 1);
+        }
+        for (id, state) in &scenario.states {
+            for condition in state.on.iter().flat_map(|edge| &edge.when) {
+                match &condition.test {
+                    Test::Flag(flag) => drop(asked.flags.insert(flag.clone())),
+                    Test::Said(element) => drop(asked.said.insert(*element)),
+                    Test::Knows(fact) => drop(asked.facts.insert(fact.clone())),
+                    Test::Mood(Compare::AtLeast | Compare::Below, bar) => {
+                        asked.moods.entry(state.speaker.clone()).or_default().insert(*bar);
+                    }
+                    Test::Visit(_, bar) => {
+                        let most = asked.visits.entry(id.clone()).or_default();
+                        *most = (*most).max(*bar);
+                    }
+                    // Chance is drawn anew at each visit.
+                    Test::Chance(_) => {
+                        let most = asked.visits.entry(id.clone()).or_default();
+                        *most = (*most).max(2);
+                    }
+                    Test::Element(_) | Test::Patience(..) | Test::Difficulty(_) | Test::Hidden(..) => {}
+                }
+            }
+        }
+        asked
+    }
+
+    fn situation(&self, at: &str, memory: &Memory) -> Situation {
+        let temper = |(person, bars): (&String, &BTreeSet<i32>)| {
+            let mood = memory.mood(person);
+            (bars.iter().map(|bar| mood >= *bar).collect(), memory.patience(person))
+        };
+        Situation {
+            at: at.to_owned(),
+            flags: self.flags.iter().map(|flag| memory.has_flag(flag)).collect(),
+            said: self.said.iter().map(|element| memory.has_said(*element)).collect(),
+            knows: self.facts.iter().map(|fact| memory.knows(fact)).collect(),
+            tempers: self.moods.iter().map(temper).collect(),
+            visits: self.visits.iter().map(|(state, most)| memory.visits(state).min(*most)).collect(),
+            drawn: memory.drawn.values().copied().collect(),
+        }
+    }
+}
+
+impl Gatekeeper<'_> {
+    /// Where the call stands, as far as what is asked for goes.
+    pub fn situation(&self, asked: &Asked) -> Situation {
+        asked.situation(&self.at, &self.memory)
+    }
+}
