@@ -1,7 +1,7 @@
 //! What happened, in the order it happened. A record is a fold over these.
 
 use super::{
-    Channel, Difficulty, ElementFound, Heard, Kind, LineSound, Outcome, Scorecard, Seconds, Transcript,
+    Channel, Difficulty, ElementFound, Heard, Kind, LineSound, Outcome, Scorecard, ScriptFollowed, Seconds, Transcript,
     Understanding,
 };
 use serde::{Deserialize, Serialize};
@@ -83,6 +83,10 @@ pub enum CallEvent {
         turn: usize,
         transcript: Transcript,
         elements: Vec<ElementFound>,
+    },
+    /// How closely the caller kept to a script, where there was one.
+    FollowedScript {
+        followed: ScriptFollowed,
     },
     Scored {
         scorecard: Scorecard,

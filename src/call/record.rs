@@ -2,7 +2,7 @@
 
 use super::{
     CallEvent, Channel, Difficulty, ElementFound, Fact, Heard, Kind, MachineMs, Meant, MoveGuess, Outcome,
-    Scorecard, Seconds, Sound, Span, Word,
+    Scorecard, ScriptFollowed, Seconds, Sound, Span, Word,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -107,6 +107,9 @@ pub struct CallRecord {
     /// The states visited, in order.
     pub path: Vec<String>,
     pub notices: Vec<String>,
+    /// None in a call without a script, and in records from before there were scripts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub script: Option<ScriptFollowed>,
     pub scorecard: Option<Scorecard>,
 }
 
@@ -132,6 +135,7 @@ impl CallRecord {
             turns: Vec::new(),
             path: Vec::new(),
             notices: Vec::new(),
+            script: None,
             scorecard: None,
         };
         let mut state = String::new();
@@ -188,6 +192,7 @@ impl CallRecord {
                     });
                 }
             }
+            CallEvent::FollowedScript { followed } => self.script = Some(followed.clone()),
             CallEvent::Scored { scorecard } => self.scorecard = Some(scorecard.clone()),
         }
     }

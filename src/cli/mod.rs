@@ -1,6 +1,7 @@
 //! One file for each command: its arguments as typed, then validated, then run.
 
 pub mod analyze;
+mod ask;
 pub mod call;
 pub mod demo;
 pub mod doctor;
@@ -8,6 +9,7 @@ mod doctor_checks;
 mod doctor_latency;
 pub mod model;
 pub mod moves;
+pub mod profile;
 mod recording;
 pub mod review;
 mod ring;
@@ -54,6 +56,7 @@ pub enum Command {
     Analyze(analyze::Args),
     Scenario(scenario::Args),
     Moves(moves::Args),
+    Profile(profile::Args),
     Rules(rules::Args),
     Model(model::Args),
     Voice(voice::Args),
@@ -71,6 +74,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Analyze(args) => analyze::run(args),
         Command::Scenario(args) => scenario::run(args),
         Command::Moves(args) => moves::run(args),
+        Command::Profile(args) => profile::run(args),
         Command::Rules(args) => rules::run(args),
         Command::Model(args) => model::run(args),
         Command::Voice(args) => voice::run(args),

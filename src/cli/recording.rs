@@ -116,6 +116,7 @@ fn one_turn(path: &Path, kind: Option<Kind>, turn: Turn, seconds: f64) -> CallRe
         turns: vec![turn],
         path: Vec::new(),
         notices: Vec::new(),
+        script: None,
         scorecard: None,
     }
 }

@@ -80,6 +80,7 @@ fn record() -> CallRecord {
         ],
         path: vec!["manager".to_owned()],
         notices: Vec::new(),
+        script: None,
         scorecard: Some(card()),
     }
 }

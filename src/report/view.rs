@@ -3,6 +3,7 @@
 //! What enters: values of the vocabulary. What leaves: short texts. This file must not know a medium.
 
 use crate::call::{CallRecord, Channel, Evidence, Finding, Scorecard, Seconds, Section, Span};
+use crate::score::speaks_at_own_pace;
 
 /// `1:04` for 64 seconds.
 pub(super) fn clock(seconds: Seconds) -> String {
@@ -40,6 +41,7 @@ pub(super) fn delivery(record: &CallRecord, card: &Scorecard) -> String {
     match card.delivery {
         Some(delivery) => format!("delivery {delivery:.0}"),
         None if record.channel == Channel::Typed => "delivery: not measured (typed call)".to_owned(),
+        None if speaks_at_own_pace(&record.brief) => "delivery: shown, not scored (your profile)".to_owned(),
         None => "delivery: not measured (too little speech)".to_owned(),
     }
 }

@@ -15,6 +15,7 @@
 //!   talk (85), comfort before questions (17), a request for a call without a reason (73).
 
 mod asking;
+mod caller;
 mod check;
 mod close;
 mod coaching;
@@ -32,9 +33,11 @@ mod syllables;
 mod through;
 mod voicemail;
 
+pub use caller::{asks_for_profile, speaks_at_own_pace};
+pub use close::MAGIC_QUESTION;
 pub use delivery::measure_delivery;
 
-use crate::call::{CallRecord, Finding, Scorecard};
+use crate::call::{CallRecord, Finding, Kind, Scorecard};
 use crate::rules;
 use crate::scenario::Scenario;
 use check::{Check, Judged, Verdict};
@@ -89,6 +92,25 @@ pub fn score(record: &CallRecord, scenario: Option<&Scenario>) -> Scorecard {
         measured,
         coaching,
     }
+}
+
+/// The kinds of hook that a call holds: a result, your years of experience, a success, your education.
+pub fn hooks(record: &CallRecord) -> Vec<&'static str> {
+    hook::kinds(&Story::new(record, None))
+}
+
+/// The words of the article's own example of such a call, counted; none where it gives none.
+pub fn model_words(kind: Kind) -> Option<usize> {
+    match kind {
+        Kind::Referral => Some(referral::MODEL_WORDS),
+        Kind::Voicemail => Some(voicemail::MODEL_WORDS),
+        _ => None,
+    }
+}
+
+/// Whether whoever decides came to the telephone (or nobody else is known to have).
+pub fn reached(record: &CallRecord, scenario: Option<&Scenario>) -> bool {
+    Story::new(record, scenario).reached
 }
 
 /// The kind's checks, judged, with points scaled to 100.

@@ -50,6 +50,7 @@ fn record(kind: Kind, lines: &[Line]) -> CallRecord {
         turns: lines.iter().map(turn).collect(),
         path: Vec::new(),
         notices: Vec::new(),
+        script: None,
         scorecard: None,
     }
 }
