@@ -2,6 +2,7 @@
 
 pub mod analyze;
 mod ask;
+pub mod brief;
 pub mod call;
 pub mod demo;
 pub mod doctor;
@@ -51,6 +52,7 @@ Examples:
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Call(call::Args),
+    Brief(brief::Args),
     Demo(demo::Args),
     Review(review::Args),
     Analyze(analyze::Args),
@@ -69,6 +71,7 @@ pub enum Command {
 pub fn run(cli: Cli) -> anyhow::Result<Exit> {
     match cli.command {
         Command::Call(args) => call::run(args),
+        Command::Brief(args) => brief::run(args),
         Command::Demo(args) => demo::run(args),
         Command::Review(args) => review::run(args),
         Command::Analyze(args) => analyze::run(args),

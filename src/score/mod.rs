@@ -22,6 +22,7 @@ mod coaching;
 mod company;
 mod delivery;
 mod hook;
+mod learned;
 mod manner;
 mod phrases;
 mod pitch;

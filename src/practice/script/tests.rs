@@ -215,7 +215,7 @@ fn what_is_missing_has_its_line_and_its_better_sentence() {
         .filter(|remark| remark.weight == Weight::Missing)
         .map(|remark| (remark.title.as_str(), remark.line))
         .collect();
-    for expected in [("Still to fill in", Some(10)), ("A result with a number", Some(15)), ("The magic question", Some(19))] {
+    for expected in [("Still to fill in", Some(10)), ("A result with a number", Some(15)), ("The magic question", Some(20))] {
         assert!(missing.contains(&expected), "{missing:?}");
     }
     let result = checked.remarks.iter().find(|remark| remark.title == "A result with a number").unwrap();
