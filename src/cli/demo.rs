@@ -6,6 +6,7 @@ use super::scenario::{open, parsed};
 use super::show;
 use crate::audio;
 use crate::call::Difficulty;
+use crate::practice::Profile;
 use crate::scenario::Brief;
 use anyhow::Context;
 use std::io::Write;
@@ -74,6 +75,8 @@ pub fn run(args: Args) -> anyhow::Result<Exit> {
         save: false,
         captions_aside: args.json,
         play_aloud: aloud,
+        profile: Profile::default(),
+        script: None,
     })?;
     if args.json {
         writeln!(anstream::stdout(), "{}", crate::report::json(&call.record))?;

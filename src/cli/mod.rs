@@ -11,11 +11,13 @@ mod doctor_latency;
 pub mod model;
 pub mod moves;
 pub mod profile;
+mod prompter;
 mod recording;
 pub mod review;
 mod ring;
 pub mod rules;
 pub mod scenario;
+pub mod script;
 pub mod shell;
 mod show;
 mod thinker;
@@ -59,6 +61,7 @@ pub enum Command {
     Scenario(scenario::Args),
     Moves(moves::Args),
     Profile(profile::Args),
+    Script(script::Args),
     Rules(rules::Args),
     Model(model::Args),
     Voice(voice::Args),
@@ -78,6 +81,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Scenario(args) => scenario::run(args),
         Command::Moves(args) => moves::run(args),
         Command::Profile(args) => profile::run(args),
+        Command::Script(args) => script::run(args),
         Command::Rules(args) => rules::run(args),
         Command::Model(args) => model::run(args),
         Command::Voice(args) => voice::run(args),

@@ -189,6 +189,29 @@ impl Profile {
         .collect()
     }
 
+    /// Adds to a call's brief what it does not have. A referrer of the call's own has its own story.
+    pub fn fill(&self, brief: &mut BTreeMap<String, String>) {
+        let sent_by_another = brief.contains_key("referrer");
+        for (key, value) in self.brief() {
+            if !(sent_by_another && key.starts_with("referrer")) {
+                brief.entry(key).or_insert(value);
+            }
+        }
+    }
+
+    /// The words of the name, respelled by their sound, where both have as many words.
+    pub fn say_as(&self) -> BTreeMap<String, String> {
+        let words = |text: &Option<String>| -> Vec<String> {
+            text.iter().flat_map(|text| text.split_whitespace().map(str::to_owned)).collect()
+        };
+        let (name, sound) = (words(&self.name), words(&self.sounds_like));
+        if name.len() != sound.len() {
+            return BTreeMap::new();
+        }
+        // Capitals mark the stress for people; a voice would spell them.
+        name.into_iter().zip(sound.iter().map(|sound| sound.to_lowercase())).collect()
+    }
+
     /// The best accomplishment: the first with a number in it, else the first.
     pub fn result(&self) -> Option<&str> {
         let told = &self.accomplishments;

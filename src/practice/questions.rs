@@ -64,6 +64,8 @@ mod tests {
             channel: Channel::Typed,
             started_at: String::new(),
             brief: Default::default(),
+            needs: Vec::new(),
+            research: Vec::new(),
         };
         let words = format!("{text} That is all that I would like to know from you today, thank you.");
         let events = [CallEvent::Started(start), CallEvent::Heard { heard: Heard::typed(words, 0.0) }];

@@ -225,7 +225,7 @@ pub(super) fn length(story: &Story) -> Verdict {
 }
 
 /// The article says only "shorten": two thirds of its model is our reading.
-const AGAIN_WORDS: f64 = MODEL_WORDS * 2.0 / 3.0;
+const AGAIN_WORDS: usize = MODEL_WORDS * 2 / 3;
 
 /// Rule 73: a name, a number and "call me" without any reason. It costs everything and gives nothing.
 pub(super) fn not_rude(story: &Story) -> Verdict {

@@ -97,6 +97,27 @@ fn a_call_gets_what_was_told_and_nothing_else() {
     assert_eq!((ann().max_pause_ms(), Profile::default().max_pause_ms()), (Some(3_000), None));
 }
 
+#[test]
+fn a_call_keeps_what_it_has_and_gets_the_rest() {
+    let mut brief = BTreeMap::from([("caller_years".to_owned(), "3".to_owned())]);
+    ann().fill(&mut brief);
+    assert_eq!((brief["caller_years"].as_str(), brief["referrer"].as_str()), ("3", "Jim Collins"));
+    let mut sent = BTreeMap::from([("referrer".to_owned(), "Gary Brown".to_owned())]);
+    ann().fill(&mut sent);
+    assert_eq!(sent["caller"], "Ann Baker");
+    assert!(!sent.contains_key("referrer_know"), "Jim's story is not Gary's");
+}
+
+#[test]
+fn a_respelled_name_is_said_word_by_word() {
+    let named = |name: &str, sound: &str| {
+        let profile = Profile { name: Some(name.into()), sounds_like: Some(sound.into()), ..Profile::default() };
+        profile.say_as()
+    };
+    assert_eq!(named("Siobhan Li", "shi-VAWN lee")["Siobhan"], "shi-vawn");
+    assert!(named("Siobhan", "shi VAWN").is_empty() && ann().say_as().is_empty());
+}
+
 proptest! {
     #[test]
     fn any_text_is_a_profile_or_has_problems(text in "\\PC{0,200}") {

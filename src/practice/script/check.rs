@@ -64,6 +64,9 @@ impl Checked {
 /// Where a script cannot be scored: leaving well belongs to the call (rule 51).
 const OF_THE_CALL: [&str; 2] = ["Leaving well", "Patient and positive"];
 
+/// In the article's example, and in none of its bullets: good to have.
+const GOOD_TO_HAVE: [&str; 1] = ["A small favour"];
+
 /// Checks a script as it is now: half-written ones too. `profile` only words the advice.
 pub fn check(script: &Script, profile: &Profile, understander: &mut Understander) -> Checked {
     let page = Page::of(script);
@@ -138,6 +141,8 @@ fn record(script: &Script, text: &str, profile: &Profile, understander: &mut Und
         channel: Channel::Typed,
         started_at: String::new(),
         brief,
+        needs: Vec::new(),
+        research: Vec::new(),
     };
     let elements = understander.elements(text, Some(script.kind), false);
     let understanding = Understanding { meant: Meant::None, moves: Vec::new(), elements, facts: Vec::new() };
@@ -161,7 +166,9 @@ fn remark(script: &Script, page: &Page, finding: &Finding) -> Remark {
     // Order, length and hedges have no part of their own: they can be poor, and never missing.
     let weight = match share {
         _ if finding.rule == "39" => Weight::Missing,
-        share if share <= 0.0 && slot.is_some() => Weight::Missing,
+        share if share <= 0.0 && slot.is_some() && !GOOD_TO_HAVE.contains(&finding.title.as_str()) => {
+            Weight::Missing
+        }
         share if share < 1.0 => Weight::Better,
         _ => Weight::Good,
     };

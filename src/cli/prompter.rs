@@ -1,0 +1,43 @@
+//! The caller's script during a call: what comes next, and afterwards how closely it was kept.
+
+use super::script::parsed;
+use crate::call::{CallRecord, ScriptFollowed};
+use crate::drawer::Drawer;
+use crate::practice::{Prompter, Script, follow};
+use crate::scenario::{Scenario, visible};
+use crate::score::reached;
+
+/// A script that goes along.
+pub struct Prompt {
+    name: String,
+    script: Script,
+    prompter: Prompter,
+}
+
+impl Prompt {
+    /// By the name of a kept script, or by its file.
+    pub fn open(named: &str) -> anyhow::Result<Self> {
+        let (script, paper) = parsed(&Drawer::of_user()?, named)?;
+        let stem = paper.path.file_stem().unwrap_or_default().to_string_lossy();
+        Ok(Self { name: visible(&stem), prompter: Prompter::new(&script), script })
+    }
+
+    pub fn hear(&mut self, said: &str) {
+        self.prompter.hear(said);
+    }
+
+    /// Where the caller is, and the words that come next.
+    pub fn next(&self) -> (String, String) {
+        match self.prompter.cue() {
+            Some(cue) => (format!("Script {} of {}, {}", cue.number, cue.of, cue.part), cue.text),
+            None => ("Script".to_owned(), "(you have said it all: now listen)".to_owned()),
+        }
+    }
+
+    /// The words that count are the careful ear's.
+    pub fn followed(&self, record: &CallRecord, scenario: &Scenario) -> ScriptFollowed {
+        let turns: Vec<&str> =
+            record.turns.iter().filter(|turn| turn.is_caller()).map(|turn| turn.scored_text()).collect();
+        follow(&self.script, &self.name, &turns, reached(record, Some(scenario)))
+    }
+}
