@@ -119,9 +119,9 @@ fn ask_for(key: &Key, profile: &mut Profile, asker: &mut Asker, drawer: &Drawer)
     let now = profile.values(key).join("; ");
     writeln!(asker.out)?;
     writeln!(asker.out, "{}", wrapped(key.ask, ""))?;
-    let several = if key.shape.is_list() { "; several with ; between them" } else { "" };
+    let several = if key.shape.is_list() { ", with ; between several" } else { "" };
     if now.is_empty() {
-        writeln!(asker.out, "{}", wrapped(&format!("for example: {}{several}", key.example), "  "))?;
+        writeln!(asker.out, "{}", wrapped(&format!("for example{several}: {}", key.example), "  "))?;
     } else {
         writeln!(asker.out, "{}", wrapped(&format!("now: {now}"), "  "))?;
     }

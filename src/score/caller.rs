@@ -7,7 +7,7 @@ use super::phrases::tokens;
 use super::pitch::opening_sentence;
 use super::story::Story;
 use crate::call::Element;
-use crate::words::phrase::{as_field, as_result, as_skills, capital, small, years};
+use crate::words::phrase::{as_field, as_result, as_skills, capital, said_to_them, small, years};
 use std::collections::BTreeMap;
 
 /// What stands in a better sentence where a profile would have told it.
@@ -146,6 +146,10 @@ pub(super) fn own_tie(story: &Story) -> String {
     }
 }
 
-pub(super) fn personal<'s>(story: &'s Story) -> &'s str {
-    story.brief("personal").or(story.brief("referrer_personal")).unwrap_or("[a personal detail]")
+pub(super) fn personal(story: &Story) -> String {
+    match (story.brief("personal"), story.brief("referrer_personal")) {
+        (Some(detail), _) => detail.to_owned(),
+        (None, Some(detail)) => said_to_them(detail),
+        (None, None) => "[a personal detail]".to_owned(),
+    }
 }

@@ -47,6 +47,16 @@ pub fn as_result(note: &str) -> String {
     if is_sentence(note) || led_in || named { capital(note) } else { format!("I {}", small(note)) }
 }
 
+/// About them, said to them: "her new granddaughter" becomes "your new granddaughter".
+pub fn said_to_them(note: &str) -> String {
+    let note = bare(note);
+    let owned = ["her ", "his ", "their "].iter().find_map(|whose| note.to_lowercase().strip_prefix(whose).map(str::len));
+    match owned {
+        Some(rest) => format!("your {}", &note[note.len() - rest..]),
+        None => small(note),
+    }
+}
+
 /// "a", "a and b", "a, b and c".
 pub fn listed(items: &[&str]) -> String {
     match items {
@@ -101,6 +111,12 @@ mod tests {
         skills(&["planning", "presenting to clients", "budgets."], "I'm good at planning, presenting to clients and budgets.");
         skills(&["I close sales", "planning"], "I'm good at planning. I close sales.");
         skills(&[" "], "");
+    }
+
+    #[test]
+    fn what_is_theirs_is_yours_when_said_to_them() {
+        assert_eq!(said_to_them("Her new granddaughter."), "your new granddaughter");
+        assert_eq!(said_to_them("The trip to Maine"), "the trip to Maine");
     }
 
     #[test]

@@ -79,7 +79,7 @@ pub fn run(drawer: &Drawer, named: &str, json: bool) -> anyhow::Result<Exit> {
         let all = CheckJson { file: &file, kind, words, hooks, remarks, problems: Vec::new() };
         writeln!(out, "{}", serde_json::to_string_pretty(&all)?)?;
     } else {
-        writeln!(out, "{file}: a {} script of {} words", spoken_kind(script.kind), checked.words)?;
+        writeln!(out, "{}: a {} script of {} words", visible(named), spoken_kind(script.kind), checked.words)?;
         for remark in &checked.remarks {
             writeln!(out, "{}", line(remark, true))?;
         }
@@ -100,11 +100,7 @@ pub fn line(remark: &Remark, numbered: bool) -> String {
         Weight::Better => ("better", BETTER),
         Weight::Good => ("good", GOOD),
     };
-    let place = match remark.line {
-        Some(line) if numbered => format!("line {line}"),
-        _ if numbered => String::new(),
-        _ => String::new(),
-    };
+    let place = remark.line.map_or(String::new(), |line| format!("line {line}"));
     let head = if numbered { format!("  {place:<9}{word:<9}") } else { format!("  {word:<9}") };
     let rule = match &remark.rule {
         Some(rule) if rule.chars().all(|c| c.is_ascii_digit()) => format!(" (rule {rule})"),

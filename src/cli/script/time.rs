@@ -6,6 +6,7 @@ use crate::call::Channel;
 use crate::drawer::Drawer;
 use crate::history::History;
 use crate::practice::{Model, Timing, USUAL_PACE, timing};
+use crate::scenario::visible;
 use serde::Serialize;
 use std::io::Write;
 
@@ -78,7 +79,7 @@ pub fn run(drawer: &Drawer, named: &str, asked: Option<u16>, json: bool) -> anyh
         PaceOf::YourCalls => "your own pace, the middle of your spoken calls",
         PaceOf::Usual => "a usual pace: no spoken call of yours is kept yet",
     };
-    writeln!(out, "{file}, at {pace:.0} words a minute ({whose})")?;
+    writeln!(out, "{} at {pace:.0} words a minute ({whose})", visible(named))?;
     for part in &timing.parts {
         writeln!(out, "  {:<12} {:>4} words  {:>5.1} s", part.label, part.words, part.seconds)?;
     }

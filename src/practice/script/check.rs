@@ -6,7 +6,7 @@
 use super::timing::{Model, model, timing};
 use super::{Script, USUAL_PACE, layout};
 use crate::call::{
-    CallEvent, CallRecord, CallStart, Channel, Difficulty, Finding, Heard, Kind, Meant, RECORD_VERSION,
+    CallEvent, CallRecord, CallStart, Channel, Difficulty, ElementFound, Finding, Heard, Kind, Meant, RECORD_VERSION,
     Understanding,
 };
 use crate::practice::profile::Profile;
@@ -70,7 +70,7 @@ const GOOD_TO_HAVE: [&str; 1] = ["A small favour"];
 /// Checks a script as it is now: half-written ones too. `profile` only words the advice.
 pub fn check(script: &Script, profile: &Profile, understander: &mut Understander) -> Checked {
     let page = Page::of(script);
-    let record = record(script, &page.text, profile, understander);
+    let record = record(script, &page, profile, understander);
     let card = score(&record, None);
     let mut remarks: Vec<Remark> = card
         .findings
@@ -78,7 +78,10 @@ pub fn check(script: &Script, profile: &Profile, understander: &mut Understander
         .filter(|finding| !OF_THE_CALL.contains(&finding.title.as_str()))
         .map(|finding| remark(script, &page, finding))
         .collect();
-    remarks.extend(brackets(script));
+    let open = brackets(script);
+    // What is still to be filled in is not good yet, whatever stands around it.
+    remarks.retain(|remark| remark.weight != Weight::Good || open.iter().all(|open| open.part != remark.part));
+    remarks.extend(open);
     remarks.extend(own_words(script, &remarks));
     remarks.extend(out_of_place(script));
     remarks.extend(pitch_length(script));
@@ -117,6 +120,12 @@ impl Page {
         page
     }
 
+    /// The lines with their places in the text.
+    fn spans(&self) -> impl Iterator<Item = (usize, usize, &str)> {
+        let ends = self.lines.iter().skip(1).map(|(start, ..)| start - 1).chain([self.text.len()]);
+        self.lines.iter().zip(ends).map(|((start, ..), end)| (*start, end, &self.text[*start..end]))
+    }
+
     fn find(&self, quote: &str) -> Option<(usize, &'static str)> {
         let at = self.text.find(quote)?;
         self.lines.iter().rev().find(|(start, ..)| *start <= at).map(|(_, number, label)| (*number, *label))
@@ -124,7 +133,7 @@ impl Page {
 }
 
 /// The record of a call in which the script was said at once to whoever decides.
-fn record(script: &Script, text: &str, profile: &Profile, understander: &mut Understander) -> CallRecord {
+fn record(script: &Script, page: &Page, profile: &Profile, understander: &mut Understander) -> CallRecord {
     let mut brief = profile.brief();
     for (key, value) in [("company", &script.company), ("contact", &script.contact)] {
         if !value.is_empty() {
@@ -144,11 +153,17 @@ fn record(script: &Script, text: &str, profile: &Profile, understander: &mut Und
         needs: Vec::new(),
         research: Vec::new(),
     };
-    let elements = understander.elements(text, Some(script.kind), false);
+    // Line by line: what stands in one part is not read into the next, and stays as it was found.
+    let mut elements = Vec::new();
+    for (start, _, line) in page.spans() {
+        let found = understander.elements(line, Some(script.kind), false);
+        let moved = |found: ElementFound| ElementFound { start: found.start + start, end: found.end + start, ..found };
+        elements.extend(found.into_iter().map(moved));
+    }
     let understanding = Understanding { meant: Meant::None, moves: Vec::new(), elements, facts: Vec::new() };
     let events = [
         CallEvent::Started(start),
-        CallEvent::Heard { heard: Heard::typed(text, 0.0) },
+        CallEvent::Heard { heard: Heard::typed(page.text.clone(), 0.0) },
         CallEvent::Understood { understanding, understand_ms: 0.0 },
     ];
     CallRecord::from_events(&events).expect("the first event is Started")
@@ -238,11 +253,11 @@ fn out_of_place(script: &Script) -> Option<Remark> {
 /// A pitch has no model to be held against, but a length that listeners bear.
 fn pitch_length(script: &Script) -> Option<Remark> {
     let Some(Model::Pitch(low, high)) = model(script.kind) else { return None };
-    let seconds = timing(script, USUAL_PACE).seconds;
+    let seconds = timing(script, USUAL_PACE).seconds.round();
     let advice = if seconds > high {
-        format!("{seconds:.0} seconds at a usual pace; over {high:.0} they stop listening. Shorten it.")
+        format!("A pitch takes {low:.0} to {high:.0} seconds, and then they stop listening. Which part can go?")
     } else if seconds < low {
-        format!("{seconds:.0} seconds at a usual pace; a pitch takes {low:.0} or more.")
+        format!("A pitch takes {low:.0} to {high:.0} seconds: there is room for one more fact.")
     } else {
         String::new()
     };
@@ -251,7 +266,7 @@ fn pitch_length(script: &Script) -> Option<Remark> {
         line: None,
         part: None,
         rule: Some("longest_monologue".to_owned()),
-        title: format!("The length: {seconds:.0} seconds at {USUAL_PACE:.0} words a minute"),
+        title: format!("The length, {seconds:.0} seconds at {USUAL_PACE:.0} words a minute"),
         advice,
         quote: None,
     })

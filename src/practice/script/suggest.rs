@@ -5,7 +5,7 @@ use crate::call::Kind;
 use crate::practice::profile::{Profile, Referrer};
 use crate::practice::questions::first_three;
 use crate::score::MAGIC_QUESTION;
-use crate::words::phrase::{as_field, as_result, as_skills, capital, small, years};
+use crate::words::phrase::{as_field, as_result, as_skills, capital, said_to_them, small, years};
 
 /// The wording to begin with; empty where only the caller can know.
 pub fn suggestion(script: &Script, label: &str, profile: &Profile) -> Vec<String> {
@@ -97,17 +97,22 @@ fn research(script: &Script, profile: &Profile) -> String {
 fn from_referrer(label: &str, referrer: &Referrer) -> String {
     let full = if referrer.name.is_empty() { "[who sent you]" } else { &referrer.name };
     let first = if full.starts_with('[') { full } else { full.split_whitespace().next().unwrap_or(full) };
-    let told = |text: &str, untold: &str| if text.is_empty() { untold.to_owned() } else { small(text) };
     match label {
-        "referrer" => format!("{full} and I were talking last week when your name came up."),
+        "referrer" => format!(
+            "{full} and I were talking last week when your name came up. {first} speaks of you as a good friend."
+        ),
         "expertise" => {
             format!("{first} told me that, before I talk to anyone else, I should ask you about [their field].")
         }
         "tie" => {
-            let know = told(referrer.know.trim_end_matches('.'), "[how you know each other]");
+            let know = match referrer.know.trim_end_matches('.') {
+                "" => "[how]".to_owned(),
+                know => small(know),
+            };
             format!("{first} and I know each other: {know}.")
         }
-        "personal" => format!("{first} asked me to ask about {}.", told(&referrer.personal, "[something personal]")),
+        "personal" if referrer.personal.is_empty() => format!("{first} asked me to ask about [something personal]."),
+        "personal" => format!("{first} asked me to ask about {}.", said_to_them(&referrer.personal)),
         "report" => format!("I promised {first} to report back on our conversation."),
         _ => format!("{full} suggested I contact you."),
     }

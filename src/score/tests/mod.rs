@@ -1,5 +1,6 @@
 //! Hand-made calls for the tests of scoring: golden, middling and weak, typed and spoken.
 
+mod caller;
 mod content;
 mod properties;
 mod sound;
