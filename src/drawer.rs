@@ -147,7 +147,9 @@ impl Drawer {
 }
 
 fn is_name(name: &str) -> bool {
-    !name.is_empty() && name.len() <= 64 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+    !name.is_empty()
+        && name.len() <= 64
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
 }
 
 fn read(path: &Path) -> Result<String, DrawerError> {
@@ -212,7 +214,11 @@ mod tests {
         drawer.keep_profile("name = \"Ann\"\n").unwrap();
         drawer.keep_profile("name = \"Zoë\"\n").unwrap();
         assert_eq!(drawer.profile().unwrap().as_deref(), Some("name = \"Zoë\"\n"));
-        assert_eq!(fs::read_dir(folder.path().join("config")).unwrap().count(), 1, "nothing is left beside it");
+        assert_eq!(
+            fs::read_dir(folder.path().join("config")).unwrap().count(),
+            1,
+            "nothing is left beside it"
+        );
         assert!(drawer.forget_profile().unwrap());
         assert_eq!(drawer.profile().unwrap(), None);
     }

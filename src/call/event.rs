@@ -1,8 +1,8 @@
 //! What happened, in the order it happened. A record is a fold over these.
 
 use super::{
-    Channel, Difficulty, ElementFound, Heard, Kind, LineSound, Outcome, Scorecard, ScriptFollowed, Seconds, Transcript,
-    Understanding,
+    Channel, Difficulty, ElementFound, Heard, Kind, LineSound, Outcome, Scorecard, ScriptFollowed, Seconds,
+    Transcript, Understanding,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -81,7 +81,8 @@ mod tests {
 
     #[test]
     fn only_a_yes_is_a_yes() {
-        for (typed, agrees) in [("y\n", true), ("YES\n", true), ("\n", false), ("", false), ("why\n", false)] {
+        for (typed, agrees) in [("y\n", true), ("YES\n", true), ("\n", false), ("", false), ("why\n", false)]
+        {
             assert_eq!(Asker::typed(typed, io::sink()).agrees("?").expect("a pipe"), agrees, "{typed:?}");
         }
     }

@@ -1,7 +1,7 @@
 //! The caller's script during a call: what comes next, and afterwards how closely it was kept.
 
 use super::script::parsed;
-use crate::call::{CallRecord, ScriptFollowed};
+use crate::call::{CallEvent, CallRecord, ScriptFollowed};
 use crate::drawer::Drawer;
 use crate::practice::{Prompter, Script, follow};
 use crate::scenario::{Scenario, visible};
@@ -12,6 +12,8 @@ pub struct Prompt {
     name: String,
     script: Script,
     prompter: Prompter,
+    /// Who is on the other end.
+    speaker: Option<String>,
 }
 
 impl Prompt {
@@ -19,11 +21,19 @@ impl Prompt {
     pub fn open(named: &str) -> anyhow::Result<Self> {
         let (script, paper) = parsed(&Drawer::of_user()?, named)?;
         let stem = paper.path.file_stem().unwrap_or_default().to_string_lossy();
-        Ok(Self { name: visible(&stem), prompter: Prompter::new(&script), script })
+        Ok(Self { name: visible(&stem), prompter: Prompter::new(&script), script, speaker: None })
     }
 
-    pub fn hear(&mut self, said: &str) {
-        self.prompter.hear(said);
+    /// What happens in the call, as far as it moves the script.
+    pub fn event(&mut self, event: &CallEvent) {
+        match event {
+            CallEvent::Heard { heard } => self.prompter.hear(&heard.text),
+            CallEvent::Spoke { speaker, .. } if self.speaker.as_ref() != Some(speaker) => {
+                self.speaker = Some(speaker.clone());
+                self.prompter.begin_again();
+            }
+            _ => {}
+        }
     }
 
     /// Where the caller is, and the words that come next.

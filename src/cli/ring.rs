@@ -302,8 +302,8 @@ impl EventSink for Sink {
         }
         self.events.push(event.clone());
         self.captions.event(event);
-        if let (Some(script), CallEvent::Heard { heard }) = (&mut self.script, event) {
-            script.hear(&heard.text);
+        if let Some(script) = &mut self.script {
+            script.event(event);
         }
     }
 

@@ -80,7 +80,12 @@ mod tests {
         };
         let text = note(&profile, &told);
         assert!(!text.replace("[stamp]", "").contains('['), "{text}");
-        for part in ["Dear Lana,", "Gary Brown suggested", "corporate wellness in Minneapolis, and", "12 Oak Street\n"] {
+        for part in [
+            "Dear Lana,",
+            "Gary Brown suggested",
+            "corporate wellness in Minneapolis, and",
+            "12 Oak Street\n",
+        ] {
             assert!(text.contains(part), "{part}: {text}");
         }
         assert_eq!(text.matches("tel. ____").count(), ROOM_FOR);

@@ -15,9 +15,9 @@ const SAID_FROM: f64 = 0.5;
 const SMALL_WORD: f64 = 0.3;
 
 const SMALL_WORDS: &[&str] = &[
-    "a", "am", "an", "and", "are", "as", "at", "be", "but", "can", "could", "do", "for", "have", "he", "her", "his",
-    "i", "if", "in", "is", "it", "me", "my", "not", "of", "on", "or", "our", "she", "so", "that", "the", "them",
-    "they", "this", "to", "was", "we", "will", "with", "would", "you", "your",
+    "a", "am", "an", "and", "are", "as", "at", "be", "but", "can", "could", "do", "for", "have", "he", "her",
+    "his", "i", "if", "in", "is", "it", "me", "my", "not", "of", "on", "or", "our", "she", "so", "that",
+    "the", "them", "they", "this", "to", "was", "we", "will", "with", "would", "you", "your",
 ];
 
 /// Words as they are heard, however they were written: contractions open, figures said.
@@ -71,7 +71,8 @@ fn align(sentence: &[String], turn: &[String]) -> Found {
         weight: f64,
     }
     let better = |a: Cell, b: Cell| if b.score > a.score { b } else { a };
-    let cost = |cell: Cell| if cell.score > 1 { Cell { score: cell.score - 1, ..cell } } else { Cell::default() };
+    let cost =
+        |cell: Cell| if cell.score > 1 { Cell { score: cell.score - 1, ..cell } } else { Cell::default() };
     let mut before = vec![Cell::default(); turn.len() + 1];
     let (mut best, mut end) = (Cell::default(), 0);
     for word in sentence {
@@ -130,6 +131,11 @@ impl Prompter {
         if let Some((_, index)) = found.max() {
             self.at = index + 1;
         }
+    }
+
+    /// Somebody else is on the telephone, who has heard nothing yet.
+    pub fn begin_again(&mut self) {
+        self.at = 0;
     }
 
     /// The rest of the part that was reached; none after the last.
@@ -231,7 +237,18 @@ mod tests {
     fn skipping_ahead_and_going_back_are_followed_and_other_words_are_let_pass() {
         after(&["Last year I negotiated a thirty five percent savings on project costs"], Some("question"));
         after(&["Clients like my presentations.", "This is Ann Baker."], Some("specialty"));
-        after(&["This is Ann Baker.", "Yes, I can hold, thank you.", "No, it is about something else."], Some("specialty"));
+        after(
+            &["This is Ann Baker.", "Yes, I can hold, thank you.", "No, it is about something else."],
+            Some("specialty"),
+        );
+    }
+
+    #[test]
+    fn somebody_new_hears_it_from_the_beginning() {
+        let mut prompter = Prompter::new(&script());
+        prompter.hear("Good morning, this is Ann Baker.");
+        prompter.begin_again();
+        assert_eq!(prompter.cue().map(|cue| cue.part), Some("greeting"));
     }
 
     #[test]
@@ -256,10 +273,15 @@ mod tests {
             When can I come in for an interview?";
         fidelity(&[&whole], true, Some(Fidelity::WordForWord));
         fidelity(&[own], true, Some(Fidelity::Natural));
-        fidelity(&["Good morning Mr. Ellis, this is Ann Baker.", "I just wanted to ask about a job."], true, Some(Fidelity::LostTheThread));
+        fidelity(
+            &["Good morning Mr. Ellis, this is Ann Baker.", "I just wanted to ask about a job."],
+            true,
+            Some(Fidelity::LostTheThread),
+        );
         fidelity(&["Good morning Mr. Ellis, this is Ann Baker."], false, None);
         fidelity(&["Is there a bus stop near you?"], true, None);
-        let followed = follow(&script(), "cold", &["This is Ann Baker.", "When can I come in for an interview?"], true);
+        let followed =
+            follow(&script(), "cold", &["This is Ann Baker.", "When can I come in for an interview?"], true);
         assert_eq!(followed.said, ["name", "question"]);
         assert_eq!(followed.left_out, ["greeting", "specialty", "strengths", "hook"]);
     }

@@ -87,8 +87,9 @@ impl Script {
 
     /// The text that [`Script::parse`] reads.
     pub fn to_text(&self) -> String {
-        let mut text = "# A script for coldcall. Change it as you like; a line that begins with # is a note to you.\n"
-            .to_owned();
+        let mut text =
+            "# A script for coldcall. Change it as you like; a line that begins with # is a note to you.\n"
+                .to_owned();
         text.push_str(&format!("kind: {}\n", self.kind));
         for (key, value) in [("title", &self.title), ("company", &self.company), ("contact", &self.contact)] {
             if !value.is_empty() {
@@ -134,7 +135,10 @@ impl Reader {
                 Some((label, rest)) if HEAD.contains(&label) && self.parts.is_empty() => {
                     self.head_line(number, label, rest);
                 }
-                Some((label, rest)) if is_label(label) || rest.is_empty() => self.open(number, label, rest),
+                // Before the first label, a word with a colon is meant as one.
+                Some((label, rest)) if is_label(label) || rest.is_empty() || self.parts.is_empty() => {
+                    self.open(number, label, rest);
+                }
                 _ => match self.parts.last_mut() {
                     Some((_, _, lines)) => lines.push((number, line.to_owned())),
                     None => self.problem(number, "words before the first label", LABEL_HELP),
@@ -161,7 +165,11 @@ impl Reader {
 
     fn open(&mut self, number: usize, label: &str, rest: &str) {
         if self.parts.iter().any(|(known, ..)| known == label) {
-            self.problem(number, format!("the part {} is there twice", quoted(label)), "put the words under one label");
+            self.problem(
+                number,
+                format!("the part {} is there twice", quoted(label)),
+                "put the words under one label",
+            );
         }
         let lines = if rest.is_empty() { Vec::new() } else { vec![(number, rest.to_owned())] };
         self.parts.push((label.to_owned(), number, lines));
@@ -170,7 +178,11 @@ impl Reader {
     fn finish(mut self) -> Result<Script, Vec<Problem>> {
         let told = !self.head[0].is_empty();
         if self.kind.is_none() && !told {
-            self.problem(1, "no kind of call", format!("begin with a line such as kind: cold; {}", kinds_help()));
+            self.problem(
+                1,
+                "no kind of call",
+                format!("begin with a line such as kind: cold; {}", kinds_help()),
+            );
         }
         let kind = self.kind.unwrap_or(Kind::Cold);
         let slots = layout(kind);

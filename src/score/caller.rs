@@ -130,7 +130,11 @@ pub(super) fn number(story: &Story) -> String {
 pub(super) fn name_and_number(story: &Story) -> String {
     let name = opening_sentence(story);
     let name = name.trim_start_matches("Hello, ").trim_end_matches('.');
-    format!("{}, and my number is {}.", capital(name), story.brief("caller_number").unwrap_or("[your number]"))
+    format!(
+        "{}, and my number is {}.",
+        capital(name),
+        story.brief("caller_number").unwrap_or("[your number]")
+    )
 }
 
 pub(super) fn referrer<'s>(story: &'s Story) -> &'s str {

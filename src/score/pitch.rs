@@ -62,7 +62,9 @@ pub(super) fn strengths(story: &Story) -> Verdict {
         (0, _) => Verdict::missing("Name two or three strengths that this company can use.")
             .say_instead(caller::some_strengths(story)),
         (_, 6..) => Verdict::judged(0.5, evidence, "Keep to two or three: nobody remembers a longer list."),
-        (1, _) => Verdict::judged(0.5, evidence, "One strength is thin: name a second.").say_instead(another()),
+        (1, _) => {
+            Verdict::judged(0.5, evidence, "One strength is thin: name a second.").say_instead(another())
+        }
         _ => Verdict::full(evidence),
     }
 }

@@ -211,8 +211,9 @@ pub(super) fn worth_knowing(story: &Story) -> Verdict {
     let own = [Element::Accomplishment, Element::Specialty, Element::YearsExperience, Element::Strength];
     match own.into_iter().find_map(|element| story.mentions(element).next()) {
         Some(mention) => Verdict::full(vec![mention.evidence()]),
-        None => Verdict::missing("Say how you know the person who sent you.")
-            .say_instead(caller::own_tie(story)),
+        None => {
+            Verdict::missing("Say how you know the person who sent you.").say_instead(caller::own_tie(story))
+        }
     }
 }
 

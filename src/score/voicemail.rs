@@ -17,7 +17,8 @@ const WORDS_BETWEEN: usize = 8;
 pub(super) fn number_next(story: &Story) -> Verdict {
     let numbers: Vec<Mention> = story.mentions(Element::CallbackNumber).collect();
     let Some(first) = numbers.first() else {
-        return Verdict::missing("Say your telephone number right after your name.").say_instead(caller::number(story));
+        return Verdict::missing("Say your telephone number right after your name.")
+            .say_instead(caller::number(story));
     };
     let next = numbers.iter().find(|number| {
         story.mentions(Element::SelfName).any(|name| {

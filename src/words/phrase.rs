@@ -27,8 +27,11 @@ pub fn years(count: u32) -> String {
 
 /// What somebody is good at, as one sentence: "I'm good at planning and presenting."
 pub fn as_skills(notes: &[&str]) -> String {
-    let (sentences, skills): (Vec<&str>, Vec<&str>) =
-        notes.iter().map(|note| bare(note)).filter(|note| !note.is_empty()).partition(|note| is_sentence(note));
+    let (sentences, skills): (Vec<&str>, Vec<&str>) = notes
+        .iter()
+        .map(|note| bare(note))
+        .filter(|note| !note.is_empty())
+        .partition(|note| is_sentence(note));
     let mut said = Vec::new();
     if !skills.is_empty() {
         said.push(format!("I'm good at {}.", listed(&skills)));
@@ -43,14 +46,17 @@ pub fn as_result(note: &str) -> String {
     let lower = note.to_lowercase();
     let led_in = ["last ", "in ", "this ", "at ", "as "].iter().any(|lead| lower.starts_with(lead));
     // "IBM chose my design" is whole already.
-    let named = note.split_whitespace().next().is_some_and(|word| word.chars().skip(1).any(char::is_uppercase));
+    let named =
+        note.split_whitespace().next().is_some_and(|word| word.chars().skip(1).any(char::is_uppercase));
     if is_sentence(note) || led_in || named { capital(note) } else { format!("I {}", small(note)) }
 }
 
 /// About them, said to them: "her new granddaughter" becomes "your new granddaughter".
 pub fn said_to_them(note: &str) -> String {
     let note = bare(note);
-    let owned = ["her ", "his ", "their "].iter().find_map(|whose| note.to_lowercase().strip_prefix(whose).map(str::len));
+    let owned = ["her ", "his ", "their "]
+        .iter()
+        .find_map(|whose| note.to_lowercase().strip_prefix(whose).map(str::len));
     match owned {
         Some(rest) => format!("your {}", &note[note.len() - rest..]),
         None => small(note),
@@ -108,7 +114,10 @@ mod tests {
     #[test]
     fn skills_are_one_sentence() {
         skills(&["planning"], "I'm good at planning.");
-        skills(&["planning", "presenting to clients", "budgets."], "I'm good at planning, presenting to clients and budgets.");
+        skills(
+            &["planning", "presenting to clients", "budgets."],
+            "I'm good at planning, presenting to clients and budgets.",
+        );
         skills(&["I close sales", "planning"], "I'm good at planning. I close sales.");
         skills(&[" "], "");
     }

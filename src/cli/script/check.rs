@@ -63,7 +63,8 @@ pub fn run(drawer: &Drawer, named: &str, json: bool) -> anyhow::Result<Exit> {
                 help: problem.trouble.help.clone(),
             });
             let problems = problems.collect();
-            let empty = CheckJson { file: &file, kind: None, words: None, hooks: &[], remarks: &[], problems };
+            let empty =
+                CheckJson { file: &file, kind: None, words: None, hooks: &[], remarks: &[], problems };
             writeln!(out, "{}", serde_json::to_string_pretty(&empty)?)?;
             return Ok(Exit::No);
         }
@@ -79,7 +80,13 @@ pub fn run(drawer: &Drawer, named: &str, json: bool) -> anyhow::Result<Exit> {
         let all = CheckJson { file: &file, kind, words, hooks, remarks, problems: Vec::new() };
         writeln!(out, "{}", serde_json::to_string_pretty(&all)?)?;
     } else {
-        writeln!(out, "{}: a {} script of {} words", visible(named), spoken_kind(script.kind), checked.words)?;
+        writeln!(
+            out,
+            "{}: a {} script of {} words",
+            visible(named),
+            spoken_kind(script.kind),
+            checked.words
+        )?;
         for remark in &checked.remarks {
             writeln!(out, "{}", line(remark, true))?;
         }

@@ -35,7 +35,9 @@ pub struct Args {
 enum Command {
     New(new::Args),
     /// Say what a script has and what it lacks, with lines; exits with 1 where something is missing
-    #[command(after_help = "Example:\n  coldcall script check meridian --json | jq '.remarks[] | select(.weight == \"missing\")'")]
+    #[command(
+        after_help = "Example:\n  coldcall script check meridian --json | jq '.remarks[] | select(.weight == \"missing\")'"
+    )]
     Check {
         #[arg(value_name = "FILE")]
         script: String,
@@ -81,10 +83,12 @@ Example:
 
 /// A kind of call that one can write a script for.
 fn scripted(name: &str) -> Result<Kind, String> {
-    understanding::kind(&name.replace('-', "_")).ok().filter(|kind| scriptable().contains(kind)).ok_or_else(|| {
-        let known: Vec<&str> = scriptable().iter().map(|kind| kind.name()).collect();
-        format!("there is no script of kind {name:?}; there are {}", known.join(", "))
-    })
+    understanding::kind(&name.replace('-', "_")).ok().filter(|kind| scriptable().contains(kind)).ok_or_else(
+        || {
+            let known: Vec<&str> = scriptable().iter().map(|kind| kind.name()).collect();
+            format!("there is no script of kind {name:?}; there are {}", known.join(", "))
+        },
+    )
 }
 
 fn asking(name: &str) -> Result<Kind, String> {
@@ -143,8 +147,10 @@ fn list(drawer: &Drawer, json: bool) -> anyhow::Result<Exit> {
 }
 
 fn show_questions(kind: Option<Kind>, json: bool) -> anyhow::Result<Exit> {
-    let chosen: Vec<_> =
-        questions().iter().filter(|question| kind.is_none_or(|kind| question.kinds.contains(&kind))).collect();
+    let chosen: Vec<_> = questions()
+        .iter()
+        .filter(|question| kind.is_none_or(|kind| question.kinds.contains(&kind)))
+        .collect();
     let mut out = anstream::stdout();
     if json {
         writeln!(out, "{}", serde_json::to_string_pretty(&chosen)?)?;

@@ -7,9 +7,10 @@ use super::scripted;
 use crate::call::Kind;
 use crate::drawer::Drawer;
 use crate::practice::{
-    Checked, Profile, Script, Slot, USUAL_PACE, Weight, check, layout, questions_for, scriptable, suggestion, timing,
+    Checked, Profile, Script, Slot, USUAL_PACE, Weight, check, layout, questions_for, scriptable, suggestion,
+    timing,
 };
-use crate::scenario::is_control;
+use crate::scenario::{Builtin, builtin, is_control, parse};
 use crate::understand::{Lexicon, Understander};
 use anyhow::bail;
 use std::io::Write;
@@ -93,9 +94,12 @@ impl Desk<'_> {
             };
         }
         if script.title.is_empty() {
-            script.title.clone_from(&script.company);
+            script.title = if script.company.is_empty() { &script.contact } else { &script.company }.clone();
         }
-        writeln!(self.asker.out, "\nEnter takes the suggestion, your own words replace it, - leaves the part out.")?;
+        writeln!(
+            self.asker.out,
+            "\nEnter takes the suggestion, your own words replace it, - leaves the part out."
+        )?;
         for slot in layout(kind) {
             if !self.part(&mut script, slot)? {
                 break;
@@ -206,13 +210,21 @@ impl Desk<'_> {
         let timing = timing(script, USUAL_PACE);
         let out = &mut self.asker.out;
         writeln!(out, "\n{}", textwrap::fill(&script.text(), show::width().clamp(40, 100)))?;
-        writeln!(out, "\n{} words, {:.0} seconds at {USUAL_PACE:.0} words a minute.", timing.words, timing.seconds)?;
+        writeln!(
+            out,
+            "\n{} words, {:.0} seconds at {USUAL_PACE:.0} words a minute.",
+            timing.words, timing.seconds
+        )?;
         for remark in checked.remarks.iter().filter(|remark| remark.weight != Weight::Good) {
             writeln!(out, "{}", line(remark, false))?;
         }
         write!(out, "{}", closing(&checked))?;
         writeln!(out, "Kept in {}", self.path.display())?;
-        writeln!(out, "Next: coldcall script time {name}, then coldcall call --script {name}")?;
+        writeln!(out, "Next, out loud: coldcall script time {name}")?;
+        match a_call_of(script.kind) {
+            Some(id) => writeln!(out, "Then in a call: coldcall call {id} --script {name}")?,
+            None => writeln!(out, "Then in a call of your own: coldcall call FILE --script {name}")?,
+        }
         Ok(Exit::Done)
     }
 
@@ -220,6 +232,14 @@ impl Desk<'_> {
         writeln!(self.asker.out, "\nNothing was written, and nothing was kept.")?;
         Ok(Exit::No)
     }
+}
+
+/// A shipped call to try a script of this kind in.
+fn a_call_of(kind: Kind) -> Option<&'static str> {
+    let is_one = |shipped: &&Builtin| {
+        parse(shipped.id, shipped.text).scenario.is_some_and(|scenario| scenario.kind == kind)
+    };
+    builtin().iter().find(is_one).map(|shipped| shipped.id)
 }
 
 /// Wrapped under itself, `indent` columns in.

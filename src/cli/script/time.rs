@@ -8,6 +8,7 @@ use crate::history::History;
 use crate::practice::{Model, Timing, USUAL_PACE, timing};
 use crate::scenario::visible;
 use serde::Serialize;
+use std::cmp::Ordering;
 use std::io::Write;
 
 /// Where a pace comes from.
@@ -112,12 +113,18 @@ fn against_model(timing: &Timing, pace: f64) -> Option<String> {
     Some(match timing.model? {
         Model::Example(words) => {
             let seconds = 60.0 * words as f64 / pace;
-            let how = match timing.words.cmp(&words) {
-                std::cmp::Ordering::Less => format!("{} words shorter", words - timing.words),
-                std::cmp::Ordering::Equal => "just as long".to_owned(),
-                std::cmp::Ordering::Greater => format!("{} words longer", timing.words - words),
+            let apart = match timing.words.abs_diff(words) {
+                1 => "one word".to_owned(),
+                apart => format!("{apart} words"),
             };
-            format!("The article's own example has {words} words, {seconds:.0} s at this pace: yours is {how}.")
+            let how = match timing.words.cmp(&words) {
+                Ordering::Less => format!("{apart} shorter"),
+                Ordering::Equal => "just as long".to_owned(),
+                Ordering::Greater => format!("{apart} longer"),
+            };
+            format!(
+                "The article's own example has {words} words, {seconds:.0} s at this pace: yours is {how}."
+            )
         }
         Model::Pitch(low, high) if timing.seconds > high => {
             format!("A pitch takes {low:.0} to {high:.0} s: yours is long. Which part can go?")
@@ -143,11 +150,12 @@ mod tests {
     #[test]
     fn a_length_is_held_against_the_articles() {
         let of = |words: usize, model: Model| {
-            let timing = Timing { parts: Vec::new(), words, seconds: 60.0 * words as f64 / 150.0, model: Some(model) };
+            let timing =
+                Timing { parts: Vec::new(), words, seconds: 60.0 * words as f64 / 150.0, model: Some(model) };
             against_model(&timing, 150.0).expect("there is a model")
         };
         assert!(of(69, Model::Example(69)).contains("just as long"));
-        assert!(of(70, Model::Example(69)).contains("1 words longer"));
+        assert!(of(70, Model::Example(69)).contains("one word longer"));
         assert!(of(60, Model::Example(69)).contains("9 words shorter"));
         assert!(of(100, Model::Pitch(25.0, 55.0)).contains("fits"));
         assert!(of(400, Model::Pitch(25.0, 55.0)).contains("long"));

@@ -38,7 +38,8 @@ impl Profile {
     pub fn from_toml(text: &str) -> Result<Self, Vec<Problem>> {
         let line_of = |at: usize| 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count();
         if text.len() > MOST_BYTES {
-            let trouble = Trouble::new("this is too long for a profile", "keep to the keys of coldcall profile show");
+            let trouble =
+                Trouble::new("this is too long for a profile", "keep to the keys of coldcall profile show");
             return Err(vec![Problem { line: 1, trouble }]);
         }
         let (root, errors) = DeTable::parse_recoverable(text);
@@ -95,7 +96,9 @@ fn known(name: &str) -> Result<&'static Key, Trouble> {
 
 /// A value of the file as its key's values are typed.
 fn values(key: &Key, value: &DeValue<'_>) -> Result<Vec<String>, Trouble> {
-    let found = || Trouble::new(format!("`{}` cannot be {} {}", key.name, article(value), value.type_str()), fix(key));
+    let found = || {
+        Trouble::new(format!("`{}` cannot be {} {}", key.name, article(value), value.type_str()), fix(key))
+    };
     match (value, &key.shape) {
         (DeValue::String(text), _) => Ok(vec![text.to_string()]),
         (DeValue::Integer(number), Shape::Number(_)) => Ok(vec![number.to_string()]),
@@ -109,7 +112,9 @@ fn values(key: &Key, value: &DeValue<'_>) -> Result<Vec<String>, Trouble> {
 }
 
 fn item_of(key: &Key, value: &DeValue<'_>) -> Result<String, Trouble> {
-    let wrong = || Trouble::new(format!("`{}` has {} {} in it", key.name, article(value), value.type_str()), fix(key));
+    let wrong = || {
+        Trouble::new(format!("`{}` has {} {} in it", key.name, article(value), value.type_str()), fix(key))
+    };
     match (value, &key.shape) {
         (DeValue::String(text), _) => Ok(text.to_string()),
         (DeValue::Table(table), Shape::Referrers) => {

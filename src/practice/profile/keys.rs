@@ -79,7 +79,12 @@ const KEYS: &[Key] = &[
         "What you found out about companies elsewhere than by telephone, as sentences (rule 10)",
         "Meridian Design won the Harbor Street library",
     ),
-    of("stammer", Shape::YesNo, "Do you stammer? Then pauses, pace and fillers are shown and not scored", "yes"),
+    of(
+        "stammer",
+        Shape::YesNo,
+        "Do you stammer? Then pauses, pace and fillers are shown and not scored",
+        "yes",
+    ),
     of(
         "second_language",
         Shape::YesNo,

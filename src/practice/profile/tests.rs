@@ -111,7 +111,8 @@ fn a_call_keeps_what_it_has_and_gets_the_rest() {
 #[test]
 fn a_respelled_name_is_said_word_by_word() {
     let named = |name: &str, sound: &str| {
-        let profile = Profile { name: Some(name.into()), sounds_like: Some(sound.into()), ..Profile::default() };
+        let profile =
+            Profile { name: Some(name.into()), sounds_like: Some(sound.into()), ..Profile::default() };
         profile.say_as()
     };
     assert_eq!(named("Siobhan Li", "shi-VAWN lee")["Siobhan"], "shi-vawn");

@@ -6,8 +6,8 @@
 use super::timing::{Model, model, timing};
 use super::{Script, USUAL_PACE, layout};
 use crate::call::{
-    CallEvent, CallRecord, CallStart, Channel, Difficulty, ElementFound, Finding, Heard, Kind, Meant, RECORD_VERSION,
-    Understanding,
+    CallEvent, CallRecord, CallStart, Channel, Difficulty, ElementFound, Finding, Heard, Kind, Meant,
+    RECORD_VERSION, Understanding,
 };
 use crate::practice::profile::Profile;
 use crate::score::{MAGIC_QUESTION, hooks, score};
@@ -80,7 +80,8 @@ pub fn check(script: &Script, profile: &Profile, understander: &mut Understander
         .collect();
     let open = brackets(script);
     // What is still to be filled in is not good yet, whatever stands around it.
-    remarks.retain(|remark| remark.weight != Weight::Good || open.iter().all(|open| open.part != remark.part));
+    remarks
+        .retain(|remark| remark.weight != Weight::Good || open.iter().all(|open| open.part != remark.part));
     remarks.extend(open);
     remarks.extend(own_words(script, &remarks));
     remarks.extend(out_of_place(script));
@@ -157,7 +158,11 @@ fn record(script: &Script, page: &Page, profile: &Profile, understander: &mut Un
     let mut elements = Vec::new();
     for (start, _, line) in page.spans() {
         let found = understander.elements(line, Some(script.kind), false);
-        let moved = |found: ElementFound| ElementFound { start: found.start + start, end: found.end + start, ..found };
+        let moved = |found: ElementFound| ElementFound {
+            start: found.start + start,
+            end: found.end + start,
+            ..found
+        };
         elements.extend(found.into_iter().map(moved));
     }
     let understanding = Understanding { meant: Meant::None, moves: Vec::new(), elements, facts: Vec::new() };
@@ -222,7 +227,9 @@ fn brackets(script: &Script) -> Vec<Remark> {
 /// A question that asks when, and not in the article's words: good enough for points, and not the strongest.
 fn own_words(script: &Script, remarks: &[Remark]) -> Option<Remark> {
     let magic = joined(&content(MAGIC_QUESTION));
-    let asked = remarks.iter().find(|remark| remark.title == "The magic question" && remark.weight == Weight::Good)?;
+    let asked = remarks
+        .iter()
+        .find(|remark| remark.title == "The magic question" && remark.weight == Weight::Good)?;
     if joined(&content(&script.text())).contains(&magic) {
         return None;
     }
@@ -255,7 +262,9 @@ fn pitch_length(script: &Script) -> Option<Remark> {
     let Some(Model::Pitch(low, high)) = model(script.kind) else { return None };
     let seconds = timing(script, USUAL_PACE).seconds.round();
     let advice = if seconds > high {
-        format!("A pitch takes {low:.0} to {high:.0} seconds, and then they stop listening. Which part can go?")
+        format!(
+            "A pitch takes {low:.0} to {high:.0} seconds, and then they stop listening. Which part can go?"
+        )
     } else if seconds < low {
         format!("A pitch takes {low:.0} to {high:.0} seconds: there is room for one more fact.")
     } else {

@@ -82,7 +82,11 @@ const REFERRAL: &[Slot] = &[
         &["Who sent you, and how it came up", "Their friendship"],
     ),
     slot("expertise", "What they know better than anybody (rule 57)", &["What they know"]),
-    slot("people", "The people whom they could introduce you to: people, not a job (rule 64)", &["People, not a job"]),
+    slot(
+        "people",
+        "The people whom they could introduce you to: people, not a job (rule 64)",
+        &["People, not a job"],
+    ),
     slot("tie", "How you know whoever sent you: you may be worth knowing too (rule 58)", &["Your own tie"]),
     slot("personal", "Something personal to ask about (rule 60)", &["The personal detail"]),
     slot("report", "That you will report back on this talk (rule 59)", &["Reporting back"]),

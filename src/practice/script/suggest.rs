@@ -37,15 +37,19 @@ fn words(script: &Script, label: &str, profile: &Profile) -> String {
         "research" => research(script, profile),
         "question" => MAGIC_QUESTION.to_owned(),
         "resume" => "I sent you my resume three days ago.".to_owned(),
-        "referrer" | "expertise" | "tie" | "personal" | "report" | "source" => from_referrer(label, &referrer),
+        "referrer" | "expertise" | "tie" | "personal" | "report" | "source" => {
+            from_referrer(label, &referrer)
+        }
         "people" => "I hope you can introduce me to everyone worth knowing there.".to_owned(),
         "number" => match &profile.number {
             Some(number) => format!("and my number is {number}."),
             None => "and my number is [your number].".to_owned(),
         },
-        "reason" => "The reason I'm calling is that I'm researching [what], and I'm hoping to get the names of \
+        "reason" => {
+            "The reason I'm calling is that I'm researching [what], and I'm hoping to get the names of \
                      some people I might talk to."
-            .to_owned(),
+                .to_owned()
+        }
         "callback" => "I'll call you back tomorrow afternoon.".to_owned(),
         "why" => "You are where I would love to be in ten years.".to_owned(),
         "time" => "Could I have fifteen minutes of your time?".to_owned(),
@@ -99,10 +103,13 @@ fn from_referrer(label: &str, referrer: &Referrer) -> String {
     let first = if full.starts_with('[') { full } else { full.split_whitespace().next().unwrap_or(full) };
     match label {
         "referrer" => format!(
-            "{full} and I were talking last week when your name came up. {first} speaks of you as a good friend."
+            "{full} suggested that I call you: we were talking last week when your name came up. {first} speaks of \
+             you as a good friend."
         ),
         "expertise" => {
-            format!("{first} told me that, before I talk to anyone else, I should ask you about [their field].")
+            format!(
+                "{first} told me that, before I talk to anyone else, I should ask you about [their field]."
+            )
         }
         "tie" => {
             let know = match referrer.know.trim_end_matches('.') {
@@ -111,7 +118,9 @@ fn from_referrer(label: &str, referrer: &Referrer) -> String {
             };
             format!("{first} and I know each other: {know}.")
         }
-        "personal" if referrer.personal.is_empty() => format!("{first} asked me to ask about [something personal]."),
+        "personal" if referrer.personal.is_empty() => {
+            format!("{first} asked me to ask about [something personal].")
+        }
         "personal" => format!("{first} asked me to ask about {}.", said_to_them(&referrer.personal)),
         "report" => format!("I promised {first} to report back on our conversation."),
         _ => format!("{full} suggested I contact you."),

@@ -107,7 +107,12 @@ fn everything_that_is_wrong_is_told() {
     problems("greeting:\n  Hi.\n", &[1], "kind: cold");
     problems("kind: rejection\n\ngreeting: Hi.\n", &[1], "voicemail");
     problems("kind: cold\nHello there\n", &[2], "label");
-    problems("kind: cold\ngreting:\n  Hi.\nname:\n  Ann.\nname:\n  Bob.\n", &[2, 6], "did you mean greeting:?");
+    problems(
+        "kind: cold\ngreting:\n  Hi.\nname:\n  Ann.\nname:\n  Bob.\n",
+        &[2, 6],
+        "did you mean greeting:?",
+    );
+    problems("kind: cold\ngreting: Hi.\n", &[2], "did you mean greeting:?");
     problems("kind: voicemail\nquestion: When can I come in?\n", &[2], "there are name, number");
     problems("kind: cold\n", &[1], "nothing to say");
     problems("kind: cold\nname: A\u{7}nn\n", &[2], "control");
@@ -116,7 +121,9 @@ fn everything_that_is_wrong_is_told() {
 
 #[test]
 fn a_sentence_with_a_colon_is_no_label() {
-    let script = script("kind: cold\nstrengths:\n  Two things: I plan, and I draw.\n  I keep two things in mind: time and cost.\n");
+    let script = script(
+        "kind: cold\nstrengths:\n  Two things: I plan, and I draw.\n  I keep two things in mind: time and cost.\n",
+    );
     assert_eq!(script.parts[0].lines.len(), 2);
 }
 
@@ -206,8 +213,7 @@ fn what_is_missing_has_its_line_and_its_better_sentence() {
         .replace("When can I come in for an interview?", "Could I maybe come in sometime?")
         .replace("This is Ann Baker.", "This is [your name].")
         .replace("Last year I negotiated a 35 percent savings on project costs.", "");
-    let profile =
-        Profile { accomplishments: vec!["cut costs by a third".into()], ..Profile::default() };
+    let profile = Profile { accomplishments: vec!["cut costs by a third".into()], ..Profile::default() };
     let checked = check(&script(&text), &profile, &mut understander());
     let missing: Vec<(&str, Option<usize>)> = checked
         .remarks
@@ -215,7 +221,11 @@ fn what_is_missing_has_its_line_and_its_better_sentence() {
         .filter(|remark| remark.weight == Weight::Missing)
         .map(|remark| (remark.title.as_str(), remark.line))
         .collect();
-    for expected in [("Still to fill in", Some(10)), ("A result with a number", Some(15)), ("The magic question", Some(20))] {
+    for expected in [
+        ("Still to fill in", Some(10)),
+        ("A result with a number", Some(15)),
+        ("The magic question", Some(20)),
+    ] {
         assert!(missing.contains(&expected), "{missing:?}");
     }
     let result = checked.remarks.iter().find(|remark| remark.title == "A result with a number").unwrap();
@@ -224,7 +234,10 @@ fn what_is_missing_has_its_line_and_its_better_sentence() {
 
 #[test]
 fn another_question_that_asks_when_is_told_the_articles_words() {
-    let text = GOLDEN.replace("When can I come in for an interview?", "When would be a good day for me to come in for an interview?");
+    let text = GOLDEN.replace(
+        "When can I come in for an interview?",
+        "When would be a good day for me to come in for an interview?",
+    );
     let checked = check(&script(&text), &Profile::default(), &mut understander());
     assert!(found(&checked, Weight::Better).contains(&"Its exact words"), "{:#?}", checked.remarks);
 }

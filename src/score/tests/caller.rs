@@ -67,7 +67,10 @@ fn referrals_and_voicemails_use_it_too() {
         let untold = score(&record(kind, &nothing), None);
         assert!(finding(&untold, title).advice.contains('['), "{title}");
     }
-    let late = [you("My number is 555 0123, this is Ann.", &[(Element::CallbackNumber, "555 0123"), (Element::SelfName, "this is Ann")])];
+    let late = [you(
+        "My number is 555 0123, this is Ann.",
+        &[(Element::CallbackNumber, "555 0123"), (Element::SelfName, "this is Ann")],
+    )];
     let card = score(&told(&record(Kind::Voicemail, &late)), None);
     let advice = &finding(&card, "The number right after it").advice;
     assert!(advice.ends_with("\"My name is Ann Baker, and my number is 612 555 0123.\""), "{advice}");
@@ -78,8 +81,12 @@ fn a_profile_never_changes_a_score() {
     for lines in [golden(), middling(), weak()] {
         let typed = record(Kind::FollowUp, &lines);
         for record in [spoken(&typed, 0.4, 0.5), typed] {
-            let (without, with) = (score(&record, Some(&scenario())), score(&told(&record), Some(&scenario())));
-            assert_eq!((without.score, without.content, without.delivery), (with.score, with.content, with.delivery));
+            let (without, with) =
+                (score(&record, Some(&scenario())), score(&told(&record), Some(&scenario())));
+            assert_eq!(
+                (without.score, without.content, without.delivery),
+                (with.score, with.content, with.delivery)
+            );
         }
     }
 }
@@ -91,5 +98,8 @@ fn who_stammers_is_not_judged_by_pace_and_pauses() {
     halting.brief.insert("caller_stammer".to_owned(), "yes".to_owned());
     let card = score(&halting, Some(&scenario()));
     assert_eq!((card.delivery, card.score), (None, card.content));
-    assert!(card.findings.iter().any(|finding| finding.rule == "pace" && finding.of == 0.0), "shown all the same");
+    assert!(
+        card.findings.iter().any(|finding| finding.rule == "pace" && finding.of == 0.0),
+        "shown all the same"
+    );
 }
