@@ -76,7 +76,7 @@ pub(super) fn another_strength(story: &Story) -> String {
     let is_new = |strength: &&&str| {
         let words = tokens(strength);
         let telling = || words.iter().filter(|word| word.text.len() > 3);
-        telling().filter(|word| said.contains(&word.text)).count() * 2 <= telling().count()
+        telling().filter(|word| said.contains(&word.text)).count() * 2 < telling().count()
     };
     let told = strengths(story);
     match told.iter().find(is_new) {

@@ -131,24 +131,19 @@ impl Desk<'_> {
         writeln!(self.asker.out, "\n{}: {}", slot.label, wrapped(slot.ask, slot.label.len() + 2))?;
         let first = suggestion(script, slot.label, &self.profile);
         let lines = if slot.questions { self.questions(script.kind, &first)? } else { self.words(&first)? };
-        let Some(lines) = lines else { return Ok(false) };
+        let Some(mut lines) = lines else { return Ok(false) };
         loop {
-            let checked = self.keep(script, slot, lines.clone())?;
+            let checked = self.keep(script, slot, lines)?;
             let to_do = checked.about(slot.label).any(|remark| remark.weight != Weight::Good);
             for remark in checked.about(slot.label) {
                 writeln!(self.asker.out, "{}", line(remark, false))?;
             }
+            // Questions are asked one by one already; and from a pipe, the next line is the next part's.
             if !to_do || slot.questions || !self.asker.terminal {
                 return Ok(true);
             }
             match self.asker.ask("  Another wording? (Enter: leave it) ")? {
-                Answer::Said(said) => {
-                    let checked = self.keep(script, slot, vec![said])?;
-                    for remark in checked.about(slot.label) {
-                        writeln!(self.asker.out, "{}", line(remark, false))?;
-                    }
-                    return Ok(true);
-                }
+                Answer::Said(said) => lines = vec![said],
                 Answer::Over => return Ok(false),
                 Answer::Keep | Answer::Clear => return Ok(true),
             }
@@ -246,4 +241,60 @@ fn a_call_of(kind: Kind) -> Option<&'static str> {
 fn wrapped(text: &str, indent: usize) -> String {
     let room = show::width().clamp(50, 100).saturating_sub(indent);
     textwrap::wrap(text, room).join(&format!("\n{}", " ".repeat(indent)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    /// What is kept after these lines, and how it ended.
+    fn written(folder: &Path, name: &str, lines: &str) -> (Exit, Option<String>, String) {
+        let drawer = Drawer::in_folders(folder, folder);
+        let mut out = Vec::new();
+        let mut desk = Desk {
+            drawer: &drawer,
+            asker: Asker::typed(lines, &mut out),
+            profile: Profile { name: Some("Ann Baker".to_owned()), ..Profile::default() },
+            understander: understanding::load(Lexicon::builtin().unwrap()).unwrap(),
+            path: PathBuf::new(),
+        };
+        let exit = desk
+            .write(Args {
+                name: Some(name.to_owned()),
+                kind: Some(Kind::Cold),
+                title: String::new(),
+                company: Some("Meridian Design".to_owned()),
+                contact: Some("Mr. Ellis".to_owned()),
+            })
+            .unwrap();
+        drop(desk);
+        let kept = drawer.script(name).ok().map(|paper| paper.text);
+        (exit, kept, String::from_utf8(out).unwrap())
+    }
+
+    #[test]
+    fn a_script_grows_part_by_part_and_is_kept_as_far_as_it_came() {
+        let folder = tempfile::tempdir().unwrap();
+        let (exit, kept, shown) =
+            written(folder.path(), "whole", "\n\nI'm a [your field].\n-\n\n\nCan I come in?\n");
+        let script = Script::parse(&kept.unwrap()).unwrap();
+        assert_eq!(exit, Exit::Done);
+        let labels: Vec<&str> = script.parts.iter().map(|part| part.label).collect();
+        assert_eq!(labels, ["greeting", "name", "specialty", "research", "question"]);
+        assert_eq!(script.part("name").unwrap().text(), "This is Ann Baker.");
+        for told in ["in place of [your field]", "(rule 39)", "coldcall call "] {
+            assert!(anstream::adapter::strip_str(&shown).to_string().contains(told), "{told}: {shown}");
+        }
+
+        let (_, kept, _) = written(folder.path(), "half", "\n");
+        assert_eq!(Script::parse(&kept.unwrap()).unwrap().text(), "Good morning, Mr. Ellis.");
+        let (exit, kept, _) = written(folder.path(), "none", "");
+        assert_eq!((exit, kept), (Exit::No, None));
+    }
+
+    #[test]
+    fn there_is_a_call_for_a_follow_up() {
+        assert_eq!(a_call_of(Kind::FollowUp), Some("follow-up"));
+    }
 }
