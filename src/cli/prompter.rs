@@ -5,7 +5,7 @@ use crate::call::{CallEvent, CallRecord, ScriptFollowed};
 use crate::drawer::Drawer;
 use crate::practice::{Prompter, Script, follow};
 use crate::scenario::{Scenario, visible};
-use crate::score::reached;
+use crate::score::said_to_the_right_person;
 
 /// A script that goes along.
 pub struct Prompt {
@@ -46,8 +46,6 @@ impl Prompt {
 
     /// The words that count are the careful ear's.
     pub fn followed(&self, record: &CallRecord, scenario: &Scenario) -> ScriptFollowed {
-        let turns: Vec<&str> =
-            record.turns.iter().filter(|turn| turn.is_caller()).map(|turn| turn.scored_text()).collect();
-        follow(&self.script, &self.name, &turns, reached(record, Some(scenario)))
+        follow(&self.script, &self.name, &said_to_the_right_person(record, Some(scenario)))
     }
 }

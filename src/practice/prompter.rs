@@ -155,9 +155,9 @@ impl Prompter {
     }
 }
 
-/// How closely the turns of a whole call kept to a script. `reached`: whoever decides was on the telephone; before
-/// that nothing can be said about it.
-pub fn follow(script: &Script, named: &str, turns: &[&str], reached: bool) -> ScriptFollowed {
+/// How closely turns kept to a script: those that were said to whom it is for. Where they have nothing of it, the call
+/// did not come to the script.
+pub fn follow(script: &Script, named: &str, turns: &[&str]) -> ScriptFollowed {
     let turns: Vec<Vec<String>> = turns.iter().map(|turn| heard(turn)).collect();
     let sentences = sentences_of(script);
     let best = |sentence: &Sentence| {
@@ -180,7 +180,7 @@ pub fn follow(script: &Script, named: &str, turns: &[&str], reached: bool) -> Sc
     let was_said = |(said, of): &(f64, f64)| *of > 0.0 && *said >= SAID_FROM * of;
     let (said, left_out): (Vec<usize>, Vec<usize>) = (0..parts.len()).partition(|at| was_said(&parts[*at]));
     let share = if all == 0 { 0.0 } else { words as f64 / all as f64 };
-    let band = (reached && !said.is_empty()).then(|| band(share, left_out.is_empty()));
+    let band = (!said.is_empty()).then(|| band(share, left_out.is_empty()));
     ScriptFollowed {
         script: named.to_owned(),
         share: (share * 1000.0).round() / 1000.0,
@@ -260,8 +260,8 @@ mod tests {
     }
 
     #[track_caller]
-    fn fidelity(turns: &[&str], reached: bool, expected: Option<Fidelity>) {
-        let followed = follow(&script(), "cold", turns, reached);
+    fn fidelity(turns: &[&str], expected: Option<Fidelity>) {
+        let followed = follow(&script(), "cold", turns);
         assert_eq!(followed.band, expected, "{followed:?}");
     }
 
@@ -271,17 +271,16 @@ mod tests {
         let own = "Good morning Mr. Ellis, Ann Baker here. I have been an interior designer for eight years. \
             I keep projects on budget, and clients like how I present. I negotiated a 35% savings for them. \
             When can I come in for an interview?";
-        fidelity(&[&whole], true, Some(Fidelity::WordForWord));
-        fidelity(&[own], true, Some(Fidelity::Natural));
+        fidelity(&[&whole], Some(Fidelity::WordForWord));
+        fidelity(&[own], Some(Fidelity::Natural));
         fidelity(
             &["Good morning Mr. Ellis, this is Ann Baker.", "I just wanted to ask about a job."],
-            true,
             Some(Fidelity::LostTheThread),
         );
-        fidelity(&["Good morning Mr. Ellis, this is Ann Baker."], false, None);
-        fidelity(&["Is there a bus stop near you?"], true, None);
+        fidelity(&["Is there a bus stop near you?"], None);
+        fidelity(&[], None);
         let followed =
-            follow(&script(), "cold", &["This is Ann Baker.", "When can I come in for an interview?"], true);
+            follow(&script(), "cold", &["This is Ann Baker.", "When can I come in for an interview?"]);
         assert_eq!(followed.said, ["name", "question"]);
         assert_eq!(followed.left_out, ["greeting", "specialty", "strengths", "hook"]);
     }
@@ -293,7 +292,7 @@ mod tests {
             let turns: Vec<&str> = turns.iter().map(String::as_str).collect();
             turns.iter().for_each(|turn| prompter.hear(turn));
             prop_assert!(prompter.at <= prompter.sentences.len());
-            let followed = follow(&script(), "x", &turns, true);
+            let followed = follow(&script(), "x", &turns);
             prop_assert!((0.0..=1.0).contains(&followed.share));
             prop_assert_eq!(followed.said.len() + followed.left_out.len(), 6);
         }

@@ -109,9 +109,13 @@ pub fn model_words(kind: Kind) -> Option<usize> {
     }
 }
 
-/// Whether whoever decides came to the telephone (or nobody else is known to have).
-pub fn reached(record: &CallRecord, scenario: Option<&Scenario>) -> bool {
-    Story::new(record, scenario).reached
+/// The turns that were said to whom the call is for: to whoever decides, and to anybody where the call is for anybody
+/// (a mailbox, whoever knows something).
+pub fn said_to_the_right_person<'r>(record: &'r CallRecord, scenario: Option<&'r Scenario>) -> Vec<&'r str> {
+    let for_anybody = matches!(record.kind, Kind::Voicemail | Kind::Information | Kind::Rejection);
+    let story = Story::new(record, scenario);
+    let said = story.said.iter().filter(|said| for_anybody || said.to_decider);
+    said.map(|said| said.text).collect()
 }
 
 /// The kind's checks, judged, with points scaled to 100.

@@ -103,3 +103,15 @@ fn who_stammers_is_not_judged_by_pace_and_pauses() {
         "shown all the same"
     );
 }
+
+#[test]
+fn a_script_is_for_whoever_decides_and_a_message_for_whoever_listens() {
+    let scenario = scenario();
+    let golden = record(Kind::FollowUp, &golden());
+    let said = said_to_the_right_person(&golden, Some(&scenario));
+    assert_eq!(said.len(), 3);
+    assert!(said.iter().all(|said| !said.contains("May I speak with")), "that was to the front desk");
+    let message =
+        record(Kind::Voicemail, &[Them("Machine (voicemail)", "x", "After the beep."), you("Hello.", &[])]);
+    assert_eq!(said_to_the_right_person(&message, None), ["Hello."]);
+}
