@@ -178,6 +178,8 @@ fn show(drawer: &Drawer, json: bool) -> anyhow::Result<Exit> {
 fn set(drawer: &Drawer, name: &str, values: &[String]) -> anyhow::Result<Exit> {
     let mut profile = of(drawer)?;
     let Some(key) = key(name) else { bail!("{name:?} is no key of a profile; see: coldcall profile show") };
+    // As in the questions: a - alone clears.
+    let values = if values == ["-"] { &[] } else { values };
     profile.set(key, values)?;
     drawer.keep_profile(&profile.to_toml())?;
     let now = profile.values(key);

@@ -6,6 +6,7 @@ use crate::drawer::Drawer;
 use crate::practice::{Prompter, Script, follow};
 use crate::scenario::{Scenario, visible};
 use crate::score::said_to_the_right_person;
+use anyhow::bail;
 
 /// A script that goes along.
 pub struct Prompt {
@@ -19,6 +20,9 @@ pub struct Prompt {
 impl Prompt {
     /// By the name of a kept script, or by its file.
     pub fn open(named: &str) -> anyhow::Result<Self> {
+        if named == "-" {
+            bail!("standard input is where you speak from: give a script's name or its file");
+        }
         let (script, paper) = parsed(&Drawer::of_user()?, named)?;
         let stem = paper.path.file_stem().unwrap_or_default().to_string_lossy();
         Ok(Self { name: visible(&stem), prompter: Prompter::new(&script), script, speaker: None })

@@ -20,7 +20,7 @@ use std::io::Write;
 A FILE is the name of a kept script, a path, or - for standard input. Scripts are plain text: change them with any editor.
 
 Examples:
-  coldcall script new meridian --kind cold     part by part, in the article's order, checked as you go
+  coldcall script new meridian --kind cold     part by part, checked as you go
   coldcall script check meridian
   coldcall script time meridian
   coldcall call follow-up --script meridian    the script follows you in the call

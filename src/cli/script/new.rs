@@ -34,7 +34,7 @@ pub struct Args {
     #[arg(long, value_parser = scripted)]
     kind: Option<Kind>,
     /// A title for the list
-    #[arg(long, default_value = "")]
+    #[arg(long, default_value = "", hide_default_value = true)]
     title: String,
     /// The company that you call
     #[arg(long)]

@@ -26,7 +26,7 @@ pub struct Args {
     #[arg(long, value_name = "WORDS")]
     about: Option<String>,
     /// The help you need; the names of some people if left out
-    #[arg(long, value_name = "WORDS", default_value = "")]
+    #[arg(long, value_name = "WORDS", default_value = "", hide_default_value = true)]
     wish: String,
     /// Your own address, its lines divided by ;
     #[arg(long, value_name = "LINES")]
