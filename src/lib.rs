@@ -10,12 +10,13 @@
 //!
 //! **Mind and body meet only in [`session`].** The mind (scenario, understand, gatekeeper, score, replay,
 //! authoring, practice, report) is pure: no files, no clock, no threads, no printing. The body (audio,
-//! hear, speak, line, weights, screen, history) touches the world. Both share the vocabulary [`call`].
+//! hear, speak, line, weights, screen, history, drawer) touches the world. Both share the vocabulary [`call`].
 
 pub mod audio;
 pub mod authoring;
 pub mod call;
 pub mod cli;
+pub mod drawer;
 pub mod gatekeeper;
 pub mod hear;
 pub mod history;

@@ -19,6 +19,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("practice", &["replay", "understand", "gatekeeper", "score", "scenario", "rules", "call", "words"]),
     ("report", &["call", "rules", "score"]),
     ("history", &["call", "rules", "score"]),
+    ("drawer", &[]),
     ("hear", &["audio", "weights", "words", "call"]),
     ("speak", &["audio", "weights", "words", "call"]),
     ("line", &["audio", "hear", "speak", "call"]),

@@ -1,8 +1,8 @@
 //! What happened, in the order it happened. A record is a fold over these.
 
 use super::{
-    Channel, Difficulty, ElementFound, Heard, Kind, LineSound, Outcome, Scorecard, Seconds, Transcript,
-    Understanding,
+    Channel, Difficulty, ElementFound, Heard, Kind, LineSound, Outcome, Scorecard, ScriptFollowed, Seconds,
+    Transcript, Understanding,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -100,6 +100,10 @@ pub enum CallEvent {
         turn: usize,
         transcript: Transcript,
         elements: Vec<ElementFound>,
+    },
+    /// How closely the caller kept to a script, where there was one.
+    FollowedScript {
+        followed: ScriptFollowed,
     },
     Scored {
         scorecard: Scorecard,

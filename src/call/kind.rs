@@ -63,6 +63,16 @@ named! {
 }
 
 named! {
+    /// How closely a caller kept to a script.
+    Fidelity {
+        LostTheThread = "lost_the_thread",
+        Natural = "natural",
+        /// Read word for word.
+        WordForWord = "word_for_word",
+    }
+}
+
+named! {
     /// What a caller's turn can contain; the labelling guide's 24 elements.
     Element {
         Greeting = "greeting",

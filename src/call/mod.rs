@@ -9,15 +9,17 @@ mod kind;
 mod record;
 mod reply;
 mod scorecard;
+mod script;
 mod time;
 mod understanding;
 
 pub use event::{CallEvent, CallStart, EventSink};
 pub use expectation::Expectation;
 pub use heard::{Channel, Heard, MachineMs, Sound, Transcript, TurnTiming, Word};
-pub use kind::{Difficulty, Element, Kind, Outcome};
+pub use kind::{Difficulty, Element, Fidelity, Kind, Outcome};
 pub use record::{CallRecord, CallerTurn, Careful, EndingReached, RECORD_VERSION, Turn};
 pub use reply::{LineSound, Part, Reply, Say, VoiceCharacter};
 pub use scorecard::{Coaching, Delivery, Evidence, Filler, Finding, Pause, Pitch, Scorecard, Section};
+pub use script::ScriptFollowed;
 pub use time::{Seconds, Span};
 pub use understanding::{ElementFound, Fact, FactKind, Meant, MoveGuess, Understanding};

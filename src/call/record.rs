@@ -2,7 +2,7 @@
 
 use super::{
     CallEvent, Channel, Difficulty, ElementFound, Fact, Heard, Kind, MachineMs, Meant, MoveGuess, Outcome,
-    Scorecard, Seconds, Sound, Span, Word,
+    Scorecard, ScriptFollowed, Seconds, Sound, Span, Word,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -142,6 +142,9 @@ pub struct CallRecord {
     #[serde(default)]
     pub moods: Vec<MoodAfter>,
     pub notices: Vec<String>,
+    /// None in a call without a script, and in records from before there were scripts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub script: Option<ScriptFollowed>,
     pub scorecard: Option<Scorecard>,
 }
 
@@ -171,6 +174,7 @@ impl CallRecord {
             facts_learned: Vec::new(),
             moods: Vec::new(),
             notices: Vec::new(),
+            script: None,
             scorecard: None,
         };
         let mut state = String::new();
@@ -236,6 +240,7 @@ impl CallRecord {
                     });
                 }
             }
+            CallEvent::FollowedScript { followed } => self.script = Some(followed.clone()),
             CallEvent::Scored { scorecard } => self.scorecard = Some(scorecard.clone()),
         }
     }

@@ -1,5 +1,6 @@
 //! `coldcall call`: a practice call.
 
+use super::prompter::Prompt;
 use super::ring::{Caller, Plan, Ring, ring};
 use super::scenario::{open, parsed};
 use super::show;
@@ -17,6 +18,7 @@ Examples:
   coldcall call follow-up --text                  typed; an empty line is silence, Ctrl-D hangs up
   coldcall call follow-up --seed 7 --difficulty hard
   coldcall call follow-up --brief northside.toml  about your own company and contact
+  coldcall call follow-up --script meridian       your own script follows you
   coldcall call follow-up --wav-in hello.wav pitch.wav --wav-out both.wav
   printf 'Hi, this is Ann Baker.\\n' | coldcall call follow-up --json";
 
@@ -51,7 +53,7 @@ pub struct Args {
     /// How the line is: clear, bad, or with an office around the other phone (spoken calls)
     #[arg(long, value_enum, default_value_t = LineArg::Clear)]
     line: LineArg,
-    /// The longest thinking pause inside a turn, in milliseconds (300 to 10000)
+    /// The longest thinking pause inside a turn, in milliseconds (300 to 10000); else your profile's
     #[arg(long, value_name = "MS", value_parser = clap::value_parser!(u32).range(300..=10_000))]
     max_pause: Option<u32>,
     /// Your own company, contact and job instead of the scenario's; see: coldcall brief new
@@ -66,6 +68,9 @@ pub struct Args {
     /// Your own Whisper model (ggml) for the conversation; also COLDCALL_EAR
     #[arg(long, value_name = "FILE")]
     ear: Option<PathBuf>,
+    /// Your own script (see: coldcall script): what comes next is shown before each of your turns
+    #[arg(long, value_name = "FILE")]
+    script: Option<String>,
     /// Print the record of the call as JSON
     #[arg(long)]
     json: bool,
@@ -102,7 +107,12 @@ fn difficulty(text: &str) -> Result<Difficulty, String> {
 
 pub fn run(args: Args) -> anyhow::Result<Exit> {
     let scenario = parsed(&open(&args.scenario)?)?;
-    let brief = args.brief.as_deref().map(brief::open).transpose()?.unwrap_or_default();
+    let mut brief = args.brief.as_deref().map(brief::open).transpose()?.unwrap_or_default();
+    let script = args.script.as_deref().map(Prompt::open).transpose()?;
+    let profile = super::profile::for_a_call();
+    for (word, sound) in profile.say_as() {
+        brief.say_as.entry(word).or_insert(sound);
+    }
     let caller = caller(&args)?;
     let call = ring(Plan {
         scenario,
@@ -110,13 +120,15 @@ pub fn run(args: Args) -> anyhow::Result<Exit> {
         brief,
         seed: args.seed.unwrap_or_else(rand_seed),
         difficulty: args.difficulty,
-        max_pause: args.max_pause.map(|ms| f64::from(ms) / 1000.0),
+        max_pause: args.max_pause.or(profile.max_pause_ms()).map(|ms| f64::from(ms) / 1000.0),
         ear: args.ear,
         wav_out: args.wav_out,
         line: args.line.quality(),
         save: !args.no_save,
         captions_aside: args.json,
         play_aloud: None,
+        profile,
+        script,
     })?;
     if args.json {
         writeln!(anstream::stdout(), "{}", crate::report::json(&call.record))?;

@@ -7,6 +7,7 @@ use super::show;
 use crate::audio;
 use crate::call::Difficulty;
 use crate::line::Quality;
+use crate::practice::Profile;
 use crate::scenario::Brief;
 use anyhow::Context;
 use std::io::Write;
@@ -76,6 +77,8 @@ pub fn run(args: Args) -> anyhow::Result<Exit> {
         save: false,
         captions_aside: args.json,
         play_aloud: aloud,
+        profile: Profile::default(),
+        script: None,
     })?;
     if args.json {
         writeln!(anstream::stdout(), "{}", crate::report::json(&call.record))?;

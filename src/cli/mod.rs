@@ -1,6 +1,7 @@
 //! One file for each command: its arguments as typed, then validated, then run.
 
 pub mod analyze;
+mod ask;
 pub mod brief;
 pub mod call;
 pub mod demo;
@@ -9,11 +10,14 @@ mod doctor_checks;
 mod doctor_latency;
 pub mod model;
 pub mod moves;
+pub mod profile;
+mod prompter;
 mod recording;
 pub mod review;
 mod ring;
 pub mod rules;
 pub mod scenario;
+pub mod script;
 pub mod shell;
 mod show;
 mod thinker;
@@ -56,6 +60,8 @@ pub enum Command {
     Analyze(analyze::Args),
     Scenario(scenario::Args),
     Moves(moves::Args),
+    Profile(profile::Args),
+    Script(script::Args),
     Rules(rules::Args),
     Model(model::Args),
     Voice(voice::Args),
@@ -74,6 +80,8 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Analyze(args) => analyze::run(args),
         Command::Scenario(args) => scenario::run(args),
         Command::Moves(args) => moves::run(args),
+        Command::Profile(args) => profile::run(args),
+        Command::Script(args) => script::run(args),
         Command::Rules(args) => rules::run(args),
         Command::Model(args) => model::run(args),
         Command::Voice(args) => voice::run(args),

@@ -120,6 +120,7 @@ fn one_turn(path: &Path, kind: Option<Kind>, turn: Turn, seconds: f64) -> CallRe
         facts_learned: Vec::new(),
         moods: Vec::new(),
         notices: Vec::new(),
+        script: None,
         scorecard: None,
     }
 }

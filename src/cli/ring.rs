@@ -1,5 +1,6 @@
 //! One call from dialling to the score: shared by `call` and `demo`.
 
+use super::prompter::Prompt;
 use super::show;
 use super::thinker::Thinker;
 use crate::audio::{self, Speaker};
@@ -13,6 +14,7 @@ use crate::line::{
     CallerTurns, Line, LineError, LiveCaller, OpenEar, Passage, Quality, TextLine, VoiceLine, VoiceParts,
     VoiceRoom, WavStream, WavTurns, Worker,
 };
+use crate::practice::Profile;
 use crate::replay::Conversation;
 use crate::scenario::{Brief, Scenario};
 use crate::score::score;
@@ -58,6 +60,10 @@ pub struct Plan {
     pub captions_aside: bool,
     /// Where a recorded call is heard.
     pub play_aloud: Option<Box<dyn Speaker>>,
+    /// Who calls, as far as they told. The gatekeepers learn of it only what is said.
+    pub profile: Profile,
+    /// What the caller wants to say.
+    pub script: Option<Prompt>,
 }
 
 /// A call that was made.
@@ -75,8 +81,10 @@ pub fn ring(plan: Plan) -> anyhow::Result<Ring> {
     }
     let hang_up = hang_up_on_ctrl_c()?;
     let scenario = settle(&plan.scenario, plan.seed, &plan.brief);
-    let start = start_of(&scenario, &plan.caller, plan.seed, plan.difficulty);
+    let mut start = start_of(&scenario, &plan.caller, plan.seed, plan.difficulty);
+    plan.profile.fill(&mut start.brief);
     let mut sink = Sink::open(&start, &plan.caller, plan.save, plan.captions_aside)?;
+    sink.script = plan.script;
     sink.brief(&scenario)?;
 
     let lexicon = Lexicon::builtin()?.with(&scenario.moves);
@@ -97,7 +105,8 @@ pub fn ring(plan: Plan) -> anyhow::Result<Ring> {
             )?)
         }
     };
-    let mut conversation = Conversation::new(&scenario, &lexicon, plan.seed, plan.difficulty);
+    let mut conversation =
+        Conversation::new(&scenario, &lexicon, plan.seed, plan.difficulty).called_by(plan.profile.name);
     let mut session = Session::new(line.as_mut(), &mut mind, &mut sink);
     if let Err(error) = session.play(&mut conversation) {
         session.notice(format!("the call broke off: {error}"));
@@ -232,6 +241,7 @@ struct Sink {
     screen: Box<dyn Write>,
     file: Option<CallFile>,
     events: Vec<CallEvent>,
+    script: Option<Prompt>,
 }
 
 impl Sink {
@@ -248,7 +258,7 @@ impl Sink {
         };
         let file = if save { Some(History::of_user()?.create(start)?) } else { None };
         let captions = Captions::new(screen(aside), echo, show::width());
-        let mut sink = Self { captions, screen: screen(aside), file, events: Vec::new() };
+        let mut sink = Self { captions, screen: screen(aside), file, events: Vec::new(), script: None };
         // From here on the record is that of a call, whatever happens.
         sink.event(&CallEvent::Started(start.clone()));
         Ok(sink)
@@ -278,6 +288,13 @@ impl Sink {
     /// Scores what was said and closes the record.
     fn finish(mut self, scenario: &Scenario) -> anyhow::Result<Ring> {
         let mut record = CallRecord::from_events(&self.events).context("the call did not start")?;
+        if let Some(script) = &self.script {
+            let followed = script.followed(&record, scenario);
+            record.script = Some(followed.clone());
+            if let Some(file) = &mut self.file {
+                file.event(&CallEvent::FollowedScript { followed });
+            }
+        }
         let scorecard = score(&record, Some(scenario));
         if let Some(file) = &mut self.file {
             file.event(&CallEvent::Scored { scorecard: scorecard.clone() });
@@ -297,9 +314,16 @@ impl EventSink for Sink {
         }
         self.events.push(event.clone());
         self.captions.event(event);
+        if let Some(script) = &mut self.script {
+            script.event(event);
+        }
     }
 
     fn listening(&mut self) {
+        if let Some(script) = &self.script {
+            let (place, words) = script.next();
+            self.captions.prompt(&place, &words);
+        }
         self.captions.listening();
     }
 

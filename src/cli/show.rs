@@ -2,6 +2,7 @@
 
 use super::ring::Ring;
 use crate::report::{self, Detail};
+use crate::score::asks_for_profile;
 use std::io::Write;
 
 /// Where a short card leads.
@@ -16,6 +17,10 @@ pub fn card(call: &Ring) -> anyhow::Result<()> {
     let mut out = anstream::stdout();
     writeln!(out)?;
     write!(out, "{}", report::terminal(&call.record, width(), Detail::Short))?;
+    let better = call.record.scorecard.as_ref().and_then(|card| card.coaching.say_instead.as_deref());
+    if better.is_some_and(asks_for_profile) {
+        writeln!(out, "Your own words in place of the [brackets]: coldcall profile")?;
+    }
     if call.saved {
         writeln!(out, "{MORE}")?;
     }

@@ -40,7 +40,7 @@ const NO_INPUT_AFTER_HARD: f64 = 4.5;
 /// Longest thinking pause inside a turn, seconds, where the state says nothing.
 const MAX_PAUSE: f64 = 1.5;
 /// More words than this do not help a recognizer (measured: longer prompts raise the word error rate).
-const MOST_VOCABULARY: usize = 12;
+pub const MOST_VOCABULARY: usize = 12;
 /// Lines worth synthesising ahead.
 const MOST_AHEAD: usize = 12;
 

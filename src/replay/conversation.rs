@@ -75,6 +75,8 @@ pub struct Conversation<'a> {
     expectation: Option<Expectation>,
     asked_name: bool,
     last_state: String,
+    /// The caller's own name, for the ear alone.
+    caller: Option<String>,
 }
 
 impl<'a> Conversation<'a> {
@@ -84,7 +86,21 @@ impl<'a> Conversation<'a> {
         let meanings: Vec<(String, String)> =
             lexicon.names().map(|name| (name.to_owned(), lexicon.meaning(name))).collect();
         let gatekeeper = Gatekeeper::new(scenario, seed, difficulty).with_meanings(meanings);
-        Self { scenario, gatekeeper, expectation: None, asked_name: false, last_state: String::new() }
+        Self {
+            scenario,
+            gatekeeper,
+            expectation: None,
+            asked_name: false,
+            last_state: String::new(),
+            caller: None,
+        }
+    }
+
+    /// With the caller's own name, so that the ear knows it when it comes. Nobody in the call learns it from this.
+    #[must_use]
+    pub fn called_by(mut self, name: Option<String>) -> Self {
+        self.caller = name;
+        self
     }
 
     /// With facts that the caller learned in earlier calls.
@@ -174,9 +190,26 @@ impl<'a> Conversation<'a> {
         self.asked_name =
             last.is_some_and(asks_for_a_name) || (self.asked_name && step.reply.state == self.last_state);
         self.last_state.clone_from(&step.reply.state);
-        self.expectation = Some(step.expectation.clone());
-        Exchange { reply: step.reply, expectation: step.expectation, ended: step.ended }
+        let mut expectation = step.expectation;
+        if let Some(name) = self.caller.as_ref().filter(|_| expectation.listen) {
+            expectation.vocabulary = with_name(name, expectation.vocabulary);
+        }
+        self.expectation = Some(expectation.clone());
+        Exchange { reply: step.reply, expectation, ended: step.ended }
     }
+}
+
+/// The name first, then the terms that still fit beside it.
+fn with_name(name: &str, terms: Vec<String>) -> Vec<String> {
+    let count = |term: &str| term.split_whitespace().count();
+    let mut words = count(name);
+    let fitting = terms.into_iter().filter(|term| {
+        let fits = term != name && words + count(term) <= gatekeeper::MOST_VOCABULARY;
+        words += if fits { count(term) } else { 0 };
+        fits
+    });
+    let fitting: Vec<String> = fitting.collect();
+    std::iter::once(name.to_owned()).chain(fitting).collect()
 }
 
 fn has_words(text: &str) -> bool {
@@ -205,6 +238,12 @@ fn asks_for_a_name(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_callers_name_is_listened_for_among_a_dozen_words() {
+        let terms = ["one two three", "a b c d e f", "seven eight", "nine"].map(str::to_owned).to_vec();
+        assert_eq!(with_name("Ann Baker", terms), ["Ann Baker", "one two three", "a b c d e f", "nine"]);
+    }
 
     #[test]
     fn a_question_for_the_name_is_told_apart() {

@@ -108,3 +108,24 @@ fn what_did_not_come_out_is_said_with_its_line() {
     let lines: Vec<usize> = rehearsed.problems.iter().map(|miss| miss.line).collect();
     assert_eq!(lines, [2, 2, 5, 6, 7, 8], "{:?}", rehearsed.problems);
 }
+
+#[test]
+fn the_ear_knows_the_callers_name_and_nobody_else_does() {
+    let scenario = shipped("follow-up");
+    let mut understander = understander(&scenario);
+    let lexicon = understander.lexicon().clone();
+    let mut conversation = Conversation::new(&scenario, &lexicon, 32, Difficulty::Normal)
+        .called_by(Some("Ann Quackenbush".to_owned()));
+    let mut exchange = conversation.start(&mut Vec::new());
+    for said in
+        ["Hello, could I speak with Robert Ellis please?", "It is about my resume.", "Yes, I can hold."]
+    {
+        assert_eq!(exchange.expectation.vocabulary[0], "Ann Quackenbush");
+        exchange = conversation.hear(&mut understander, Input::Heard(said), &mut Vec::new());
+        let said = format!("{:?} {:?}", exchange.reply, exchange.expectation.ahead);
+        assert!(!said.contains("Quackenbush"), "{said}");
+    }
+    exchange =
+        conversation.hear(&mut understander, Input::Heard("This is Ann Quackenbush."), &mut Vec::new());
+    assert!(exchange.ended.is_none() && conversation.question("x").caller_name.is_some());
+}

@@ -74,6 +74,9 @@ impl Page {
 fn short(page: &mut Page, record: &CallRecord, card: &Scorecard) {
     page.hanging(BOLD, "", &view::score_line(record, card), 1);
     page.hanging(Style::new(), "", &view::ending(record), 1);
+    if let Some(followed) = &record.script {
+        page.hanging(Style::new(), "", &view::script(followed), 2);
+    }
     takeaway(page, card, 1);
 }
 
@@ -99,6 +102,10 @@ fn takeaway(page: &mut Page, card: &Scorecard, most: usize) {
 fn full(page: &mut Page, record: &CallRecord, card: &Scorecard) {
     page.line(BOLD, &view::score_line(record, card));
     page.line(Style::new(), &view::ending(record));
+    if let Some(followed) = &record.script {
+        page.line(Style::new(), &view::script(followed));
+        page.line(DIM, view::SCRIPT_NOTE);
+    }
     page.gap();
     takeaway(page, card, usize::MAX);
     for section in [Section::Pitch, Section::Hook, Section::Close, Section::Delivery] {

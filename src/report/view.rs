@@ -2,7 +2,10 @@
 //!
 //! What enters: values of the vocabulary. What leaves: short texts. This file must not know a medium.
 
-use crate::call::{CallRecord, Channel, Evidence, Finding, Scorecard, Seconds, Section, Span};
+use crate::call::{
+    CallRecord, Channel, Evidence, Fidelity, Finding, Scorecard, ScriptFollowed, Seconds, Section, Span,
+};
+use crate::score::speaks_at_own_pace;
 
 /// `1:04` for 64 seconds.
 pub(super) fn clock(seconds: Seconds) -> String {
@@ -40,8 +43,28 @@ pub(super) fn delivery(record: &CallRecord, card: &Scorecard) -> String {
     match card.delivery {
         Some(delivery) => format!("delivery {delivery:.0}"),
         None if record.channel == Channel::Typed => "delivery: not measured (typed call)".to_owned(),
+        None if speaks_at_own_pace(&record.brief) => "delivery: shown, not scored (your profile)".to_owned(),
         None => "delivery: not measured (too little speech)".to_owned(),
     }
+}
+
+/// Under a script's band, where there is room.
+pub(super) const SCRIPT_NOTE: &str =
+    "Shown, never scored: that 60 to 80 % of the words sound natural rests on one weak source.";
+
+/// How closely a script was kept: `Your script: natural, 72 % of its words. Left out: hook.`
+pub(super) fn script(followed: &ScriptFollowed) -> String {
+    let band = match followed.band {
+        None => return "Your script: this call never came to it.".to_owned(),
+        Some(Fidelity::LostTheThread) => "you lost the thread",
+        Some(Fidelity::Natural) => "natural",
+        Some(Fidelity::WordForWord) => "read word for word",
+    };
+    let left_out = match followed.left_out.as_slice() {
+        [] => String::new(),
+        parts => format!(" Left out: {}.", parts.join(", ")),
+    };
+    format!("Your script: {band}, {:.0} % of its words.{left_out}", 100.0 * followed.share)
 }
 
 /// How the call came out, how long it took.
@@ -87,6 +110,20 @@ pub(super) fn cut(text: &str, characters: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_scripts_band_has_its_figure() {
+        let mut followed = ScriptFollowed {
+            script: "cold".to_owned(),
+            share: 0.724,
+            band: Some(Fidelity::Natural),
+            said: vec!["name".to_owned()],
+            left_out: vec!["hook".to_owned(), "question".to_owned()],
+        };
+        assert_eq!(script(&followed), "Your script: natural, 72 % of its words. Left out: hook, question.");
+        (followed.band, followed.left_out) = (None, Vec::new());
+        assert_eq!(script(&followed), "Your script: this call never came to it.");
+    }
 
     #[test]
     fn times_and_points_are_short() {

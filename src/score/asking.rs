@@ -79,6 +79,7 @@ const NEEDS: &[&str] = &[
     "challenge*",
     "problem*",
     "busy",
+    "busiest",
     "priorit*",
     "workload",
     "struggl*",

@@ -8,7 +8,7 @@ use super::story::{Mention, Said, Story};
 use crate::call::{Element, Evidence};
 
 /// The article's key phrase (rule 38).
-pub(super) const MAGIC_QUESTION: &str = "When can I come in for an interview?";
+pub const MAGIC_QUESTION: &str = "When can I come in for an interview?";
 const MAGIC_WORDS: &str = "when can i come in";
 
 /// The forms that ask for a time: the article's "when" and its close variants.

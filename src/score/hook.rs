@@ -3,6 +3,7 @@
 //! What enters: the story of a call. What leaves: which kinds of hook the person who decides heard, and
 //! whether one came in the opening. This file must not know the points.
 
+use super::caller;
 use super::check::Verdict;
 use super::phrases::first_of;
 use super::story::{Said, Story};
@@ -70,6 +71,17 @@ fn hooks(said: &Said) -> Vec<(&'static str, Evidence)> {
     .collect()
 }
 
+/// The kinds of hook in all that was said, in the article's order, each once.
+pub(super) fn kinds(story: &Story) -> Vec<&'static str> {
+    let mut kinds: Vec<&'static str> = Vec::new();
+    for (kind, _) in story.said.iter().flat_map(hooks) {
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    kinds
+}
+
 /// Rule 36: a hook in the opening; a late one counts for half.
 pub(super) fn in_the_opening(story: &Story) -> Verdict {
     if !story.reached {
@@ -90,7 +102,7 @@ pub(super) fn in_the_opening(story: &Story) -> Verdict {
             }
         }
         (None, None) => Verdict::missing("Open with something that makes them want to hear more.")
-            .say_instead("I [your best result, with a number], and I'd like to do the same for you."),
+            .say_instead(caller::opening_hook(story)),
     }
 }
 
@@ -104,6 +116,6 @@ pub(super) fn kind(story: &Story) -> Verdict {
         None => Verdict::missing(
             "Use a result, your years of experience, a success or your education as the hook.",
         )
-        .say_instead("In [number] years I [a result with a number]."),
+        .say_instead(caller::any_hook(story)),
     }
 }

@@ -8,6 +8,7 @@
 //! of talk without the silences over a second, fillers on seconds of speech. Only a pause under a second
 //! slows a fast talker down, which is what rule 2 asks for.
 
+use super::caller::speaks_at_own_pace;
 use super::delivery::{Spoken, is_filler_sound, response_times, spoken_turns};
 use crate::call::{CallRecord, Delivery, Evidence, Finding, Seconds, Section, Span};
 use crate::rules::{Norm, norm};
@@ -40,8 +41,16 @@ pub(super) fn findings(record: &CallRecord, delivery: &Delivery) -> Vec<Finding>
     list.extend(fillers(delivery, speech, enough));
     list.extend(response_time(record, delivery, &turns));
     list.extend(pauses(&turns));
+    if speaks_at_own_pace(&record.brief) {
+        list = list.into_iter().map(unscored).collect();
+    }
     list.extend(shown(delivery));
     list
+}
+
+/// Who stammers, or speaks a second language, sees the figure and is not judged by norms made for others.
+fn unscored(finding: Finding) -> Finding {
+    Finding { points: 0.0, of: 0.0, advice: "Shown, not scored, as your profile asks.".to_owned(), ..finding }
 }
 
 fn finding(

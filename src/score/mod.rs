@@ -15,6 +15,7 @@
 //!   talk (85), comfort before questions (17), a request for a call without a reason (73).
 
 mod asking;
+mod caller;
 mod check;
 mod close;
 mod coaching;
@@ -33,9 +34,11 @@ mod syllables;
 mod through;
 mod voicemail;
 
+pub use caller::{asks_for_profile, speaks_at_own_pace};
+pub use close::MAGIC_QUESTION;
 pub use delivery::measure_delivery;
 
-use crate::call::{CallRecord, Finding, Scorecard};
+use crate::call::{CallRecord, Finding, Kind, Scorecard};
 use crate::rules;
 use crate::scenario::Scenario;
 use check::{Check, Judged, Verdict};
@@ -90,6 +93,29 @@ pub fn score(record: &CallRecord, scenario: Option<&Scenario>) -> Scorecard {
         measured,
         coaching,
     }
+}
+
+/// The kinds of hook that a call holds: a result, your years of experience, a success, your education.
+pub fn hooks(record: &CallRecord) -> Vec<&'static str> {
+    hook::kinds(&Story::new(record, None))
+}
+
+/// The words of the article's own example of such a call, counted; none where it gives none.
+pub fn model_words(kind: Kind) -> Option<usize> {
+    match kind {
+        Kind::Referral => Some(referral::MODEL_WORDS),
+        Kind::Voicemail => Some(voicemail::MODEL_WORDS),
+        _ => None,
+    }
+}
+
+/// The turns that were said to whom the call is for: to whoever decides, and to anybody where the call is for anybody
+/// (a mailbox, whoever knows something).
+pub fn said_to_the_right_person<'r>(record: &'r CallRecord, scenario: Option<&'r Scenario>) -> Vec<&'r str> {
+    let for_anybody = matches!(record.kind, Kind::Voicemail | Kind::Information | Kind::Rejection);
+    let story = Story::new(record, scenario);
+    let said = story.said.iter().filter(|said| for_anybody || said.to_decider);
+    said.map(|said| said.text).collect()
 }
 
 /// The kind's checks, judged, with points scaled to 100.

@@ -3,6 +3,7 @@
 //! What enters: the story of a call. What leaves: verdicts on greeting, name, specialty, years, strengths,
 //! result, relevance, research, benefit, hedges and order. This file must not know the points.
 
+use super::caller;
 use super::check::{Verdict, said, told};
 use super::phrases::{count_all, tokens};
 use super::story::{Mention, Story};
@@ -34,17 +35,13 @@ pub(super) fn own_name(story: &Story) -> Verdict {
 }
 
 pub(super) fn specialty(story: &Story) -> Verdict {
-    let better = match (story.brief("job"), story.own_words(Element::YearsExperience)) {
-        (Some(job), _) => format!("I'm {} by profession.", with_article(job)),
-        (None, Some(years)) => format!("I'm a [your field]; {years}."),
-        (None, None) => "I'm a [your field].".to_owned(),
-    };
-    told(story, Element::Specialty, "Say what your field is in one plain sentence.", better)
+    let advice = "Say what your field is in one plain sentence.";
+    told(story, Element::Specialty, advice, caller::field(story))
 }
 
 pub(super) fn years(story: &Story) -> Verdict {
-    let better = "I have [number] years of experience in this.";
-    told(story, Element::YearsExperience, "Give the number of years you have done this.", better)
+    let advice = "Give the number of years you have done this.";
+    told(story, Element::YearsExperience, advice, caller::years_of_experience(story))
 }
 
 /// Rule 44. One is thin, six is a list nobody keeps; what answers an objection later is no list.
@@ -60,12 +57,14 @@ pub(super) fn strengths(story: &Story) -> Verdict {
     let listed: usize =
         told.iter().filter(|mention| !mention.said.after_refusal).map(|mention| parts(mention.text())).sum();
     let evidence: Vec<Evidence> = told.iter().map(Mention::evidence).collect();
-    let another = "Besides that, I'm good at [a second strength], which you need for [their need].";
+    let another = || caller::another_strength(story);
     match (named, listed) {
         (0, _) => Verdict::missing("Name two or three strengths that this company can use.")
-            .say_instead("Two things I'm good at: [one strength] and [another]."),
+            .say_instead(caller::some_strengths(story)),
         (_, 6..) => Verdict::judged(0.5, evidence, "Keep to two or three: nobody remembers a longer list."),
-        (1, _) => Verdict::judged(0.5, evidence, "One strength is thin: name a second.").say_instead(another),
+        (1, _) => {
+            Verdict::judged(0.5, evidence, "One strength is thin: name a second.").say_instead(another())
+        }
         _ => Verdict::full(evidence),
     }
 }
@@ -78,11 +77,8 @@ fn parts(text: &str) -> usize {
 
 /// Rule 46.
 pub(super) fn quantified(story: &Story) -> Verdict {
-    let better = match story.own_words(Element::Strength) {
-        Some(strength) => format!("{strength}: last year that [saved or brought in] [number] percent."),
-        None => "Last year I [what you did], which [saved or brought in] [number] percent.".to_owned(),
-    };
-    told(story, Element::Accomplishment, "Name one result with a number in it.", better)
+    let advice = "Name one result with a number in it.";
+    told(story, Element::Accomplishment, advice, caller::result_with_number(story))
 }
 
 /// Words that make a request small. "Just" counts only where it shrinks what follows.
@@ -196,17 +192,6 @@ pub(super) fn opening_sentence(story: &Story) -> String {
     format!("Hello, my name is {}.", story.caller_name().unwrap_or("[your name]"))
 }
 
-/// `a designer`, `an engineer`; what already has an article keeps it.
-pub(super) fn with_article(job: &str) -> String {
-    let job = job.trim();
-    let lower = job.to_lowercase();
-    if ["a ", "an ", "the "].iter().any(|article| lower.starts_with(article)) {
-        return job.to_owned();
-    }
-    let article = if lower.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    format!("{article} {job}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -224,11 +209,5 @@ mod tests {
         assert_eq!(longest_ascent(&[4, 0, 1, 2, 3, 4]), 5);
         assert_eq!(longest_ascent(&[4, 3, 2]), 1);
         assert_eq!(longest_ascent(&[]), 0);
-    }
-
-    #[test]
-    fn sentences_read_well() {
-        assert_eq!(with_article("engineer"), "an engineer");
-        assert_eq!(with_article("the designer"), "the designer");
     }
 }

@@ -2,15 +2,12 @@
 //!
 //! What enters: the story of a call. What leaves: verdicts. This file must not know the points.
 
+use super::caller::{self, referrer};
 use super::check::Verdict;
 use super::phrases::{first_of, has_any};
 use super::pitch::opening_sentence;
 use super::story::{Mention, Said, Story};
 use crate::call::{Element, Evidence};
-
-fn referrer(story: &Story) -> String {
-    story.brief("referrer").unwrap_or("[who sent you]").to_owned()
-}
 
 /// Rule 54: the name belongs in the first turn.
 pub(super) fn name_first(story: &Story) -> Verdict {
@@ -213,8 +210,9 @@ pub(super) fn worth_knowing(story: &Story) -> Verdict {
     let own = [Element::Accomplishment, Element::Specialty, Element::YearsExperience, Element::Strength];
     match own.into_iter().find_map(|element| story.mentions(element).next()) {
         Some(mention) => Verdict::full(vec![mention.evidence()]),
-        None => Verdict::missing("Say how you know the person who sent you.")
-            .say_instead(format!("{} and I worked together for [how long].", referrer(story))),
+        None => {
+            Verdict::missing("Say how you know the person who sent you.").say_instead(caller::own_tie(story))
+        }
     }
 }
 
@@ -227,8 +225,7 @@ pub(super) fn report_back(story: &Story) -> Verdict {
 /// Rule 60: where the brief gives the detail, it must be the right one.
 pub(super) fn personal_detail(story: &Story) -> Verdict {
     let detail = story.brief("personal");
-    let better =
-        format!("{} asked me to ask about {}.", referrer(story), detail.unwrap_or("[a personal detail]"));
+    let better = format!("{} asked me to ask about {}.", referrer(story), caller::personal(story));
     let Some(detail) = detail else {
         return match story
             .mentions(Element::Rapport)
@@ -271,7 +268,7 @@ pub(super) fn a_motive(story: &Story) -> Verdict {
 }
 
 /// The article's model opening has 104 words. A quarter more costs nothing; twice as long costs all.
-const MODEL_WORDS: f64 = 104.0;
+pub(super) const MODEL_WORDS: usize = 104;
 
 /// Rule 63.
 pub(super) fn length(story: &Story) -> Verdict {
@@ -279,16 +276,18 @@ pub(super) fn length(story: &Story) -> Verdict {
 }
 
 /// The length of the longest of the caller's first two turns against a model; a few words show nothing.
-pub(super) fn model_length(story: &Story, model: f64, which: &str) -> Verdict {
-    let longest = story.to_decider().take(2).max_by_key(|said| said.words.len());
+pub(super) fn model_length(story: &Story, model: usize, which: &str) -> Verdict {
+    // Behind a screener the opening is what the person who decides hears; a machine decides nothing.
+    let counts = |said: &&Said| said.to_decider || !story.reached;
+    let longest = story.said.iter().filter(counts).take(2).max_by_key(|said| said.words.len());
     let Some(said) = longest.filter(|said| said.words.len() >= 20) else {
-        return Verdict::missing(format!("Say more: {which} has {model:.0} words."));
+        return Verdict::missing(format!("Say more: {which} has {model} words."));
     };
     let words = said.words.len() as f64;
-    let over = (words / model - 1.25).max(0.0);
+    let over = (words / model as f64 - 1.25).max(0.0);
     let share = 1.0 - over / 0.75;
     let advice = if share < 1.0 {
-        format!("Shorten it: {words:.0} words, where {which} has {model:.0}.")
+        format!("Shorten it: {words:.0} words, where {which} has {model}.")
     } else {
         String::new()
     };

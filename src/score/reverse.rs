@@ -69,6 +69,7 @@ pub(super) fn short_time(story: &Story) -> Verdict {
 
 const WHY_THEM: &[&str] = &[
     "where you are",
+    "love to be",
     "your career",
     "your path",
     "how you got",

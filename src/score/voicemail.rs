@@ -2,14 +2,13 @@
 //!
 //! What enters: the story of a call. What leaves: verdicts. This file must not know the points.
 
+use super::caller;
 use super::check::Verdict;
 use super::phrases::{first_of, has_any, tokens};
 use super::pitch::longest_ascent;
 use super::referral::model_length;
 use super::story::{Mention, Story};
 use crate::call::Element;
-
-const NUMBER_FORM: &str = "My number is [area code, number], said slowly.";
 
 /// The model's number starts at its eleventh word, three after the name; this many still is "immediately".
 const WORDS_BETWEEN: usize = 8;
@@ -18,7 +17,8 @@ const WORDS_BETWEEN: usize = 8;
 pub(super) fn number_next(story: &Story) -> Verdict {
     let numbers: Vec<Mention> = story.mentions(Element::CallbackNumber).collect();
     let Some(first) = numbers.first() else {
-        return Verdict::missing("Say your telephone number right after your name.").say_instead(NUMBER_FORM);
+        return Verdict::missing("Say your telephone number right after your name.")
+            .say_instead(caller::number(story));
     };
     let next = numbers.iter().find(|number| {
         story.mentions(Element::SelfName).any(|name| {
@@ -32,10 +32,7 @@ pub(super) fn number_next(story: &Story) -> Verdict {
     match next {
         Some(number) => Verdict::full(vec![number.evidence()]),
         None => Verdict::judged(0.5, vec![first.evidence()], "Move the number up: right after your name.")
-            .say_instead(format!(
-                "My name is {}, and my number is [your number].",
-                story.caller_name().unwrap_or("[your name]")
-            )),
+            .say_instead(caller::name_and_number(story)),
     }
 }
 
@@ -218,7 +215,7 @@ pub(super) fn earlier_call(story: &Story) -> Verdict {
 }
 
 /// The article's model message, counted.
-const MODEL_WORDS: f64 = 69.0;
+pub(super) const MODEL_WORDS: usize = 69;
 
 /// Rule 80. A second message is shorter than the first (rule 75).
 pub(super) fn length(story: &Story) -> Verdict {
@@ -229,7 +226,7 @@ pub(super) fn length(story: &Story) -> Verdict {
 }
 
 /// The article says only "shorten": two thirds of its model is our reading.
-const AGAIN_WORDS: f64 = MODEL_WORDS * 2.0 / 3.0;
+const AGAIN_WORDS: usize = MODEL_WORDS * 2 / 3;
 
 /// Rule 73: a name, a number and "call me" without any reason. It costs everything and gives nothing.
 pub(super) fn not_rude(story: &Story) -> Verdict {

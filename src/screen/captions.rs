@@ -19,6 +19,7 @@ pub enum Echo {
 
 const GATEKEEPER: Style = AnsiColor::Cyan.on_default().bold();
 const CALLER: Style = AnsiColor::Green.on_default().bold();
+const PROMPT: Style = AnsiColor::Yellow.on_default();
 const ASIDE: Style = Style::new().dimmed();
 
 /// Clears the line that the cursor is on.
@@ -36,6 +37,11 @@ impl<W: Write> Captions<W> {
     /// `width` is the terminal's, in columns; lines are wrapped to at most 100.
     pub fn new(out: W, echo: Echo, width: usize) -> Self {
         Self { out, echo, width: width.clamp(30, 100), partial_shown: false }
+    }
+
+    /// What the caller wanted to say next, and where in their script that is.
+    pub fn prompt(&mut self, place: &str, words: &str) {
+        self.say(PROMPT, place, words);
     }
 
     fn say(&mut self, style: Style, name: &str, words: &str) {

@@ -7,6 +7,7 @@ mod contraction;
 pub mod filler;
 pub mod normal;
 pub mod number;
+pub mod phrase;
 pub mod spelling;
 pub mod spoken;
 pub mod telephone;

@@ -1,5 +1,6 @@
 //! Hand-made calls for the tests of scoring: golden, middling and weak, typed and spoken.
 
+mod caller;
 mod content;
 mod properties;
 mod sound;
@@ -54,6 +55,7 @@ fn record(kind: Kind, lines: &[Line]) -> CallRecord {
         needs: Vec::new(),
         research: Vec::new(),
         notices: Vec::new(),
+        script: None,
         scorecard: None,
     }
 }
