@@ -12,7 +12,7 @@ mod scorecard;
 mod time;
 mod understanding;
 
-pub use event::{CallEvent, CallStart, EventSink};
+pub use event::{CallEvent, CallStart, CampaignCall, EventSink};
 pub use expectation::Expectation;
 pub use heard::{Channel, Heard, MachineMs, Sound, Transcript, TurnTiming, Word};
 pub use kind::{Difficulty, Element, Kind, Outcome};

@@ -66,6 +66,8 @@ pub fn run(args: Args) -> anyhow::Result<Exit> {
         scenario,
         caller: Caller::Recorded(turns),
         brief: Brief::default(),
+        campaign: None,
+        knowing: Vec::new(),
         seed: SEED,
         difficulty: Difficulty::Normal,
         max_pause: None,

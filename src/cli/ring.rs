@@ -4,7 +4,7 @@ use super::show;
 use super::thinker::Thinker;
 use crate::audio::{self, Speaker};
 use crate::call::{
-    CallEvent, CallRecord, CallStart, Channel, Difficulty, EventSink, RECORD_VERSION, Transcript,
+    CallEvent, CallRecord, CallStart, CampaignCall, Channel, Difficulty, EventSink, RECORD_VERSION, Transcript,
 };
 use crate::gatekeeper::{briefing, settle};
 use crate::hear::{Ear, EndOfTurn, Recognizer, Whisper};
@@ -45,6 +45,10 @@ pub struct Plan {
     pub caller: Caller,
     /// The caller's own company, contact and so on, instead of the scenario's.
     pub brief: Brief,
+    /// Its place in a campaign.
+    pub campaign: Option<CampaignCall>,
+    /// Facts that the caller learned in earlier calls.
+    pub knowing: Vec<String>,
     pub seed: u64,
     pub difficulty: Difficulty,
     /// Seconds.
@@ -73,7 +77,8 @@ pub fn ring(plan: Plan) -> anyhow::Result<Ring> {
     }
     let hang_up = hang_up_on_ctrl_c()?;
     let scenario = settle(&plan.scenario, plan.seed, &plan.brief);
-    let start = start_of(&scenario, &plan.caller, plan.seed, plan.difficulty);
+    let mut start = start_of(&scenario, &plan.caller, plan.seed, plan.difficulty);
+    start.campaign = plan.campaign;
     let mut sink = Sink::open(&start, &plan.caller, plan.save, plan.captions_aside)?;
     sink.brief(&scenario)?;
 
@@ -87,7 +92,8 @@ pub fn ring(plan: Plan) -> anyhow::Result<Ring> {
             Box::new(voice_line(microphone, speaker, &weights, plan.wav_out, plan.max_pause, hang_up)?)
         }
     };
-    let mut conversation = Conversation::new(&scenario, &lexicon, plan.seed, plan.difficulty);
+    let mut conversation = Conversation::new(&scenario, &lexicon, plan.seed, plan.difficulty)
+        .knowing(plan.knowing.iter().map(String::as_str));
     let mut session = Session::new(line.as_mut(), &mut mind, &mut sink);
     if let Err(error) = session.play(&mut conversation) {
         session.notice(format!("the call broke off: {error}"));
@@ -116,6 +122,7 @@ fn start_of(scenario: &Scenario, caller: &Caller, seed: u64, difficulty: Difficu
         brief: scenario.brief.clone(),
         needs: scenario.needs.clone(),
         research: scenario.research.clone(),
+        campaign: None,
     }
 }
 

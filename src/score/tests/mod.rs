@@ -53,6 +53,7 @@ fn record(kind: Kind, lines: &[Line]) -> CallRecord {
         moods: Vec::new(),
         needs: Vec::new(),
         research: Vec::new(),
+        campaign: None,
         notices: Vec::new(),
         scorecard: None,
     }
