@@ -39,3 +39,6 @@ impl Campaign {
         Company::from_seed(self.seed)
     }
 }
+
+#[cfg(test)]
+mod tests;

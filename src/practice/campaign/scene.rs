@@ -86,6 +86,7 @@ impl Scene {
             ("trade", company.is.clone()),
             ("town", company.town.clone()),
             ("department", company.department.clone()),
+            ("whom", standing.whom(self.step)),
             ("contact", manager.name.clone()),
             ("contact_title", company.title.clone()),
             ("she", manager.she.clone()),
