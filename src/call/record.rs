@@ -1,8 +1,8 @@
 //! The record of a call: its events folded into turns.
 
 use super::{
-    CallEvent, CampaignCall, Channel, Difficulty, ElementFound, Fact, Heard, Kind, MachineMs, Meant, MoveGuess, Outcome,
-    Scorecard, Seconds, Sound, Span, Word,
+    CallEvent, CampaignCall, Channel, Difficulty, ElementFound, Fact, Heard, Kind, MachineMs, Meant,
+    MoveGuess, Outcome, Scorecard, Seconds, Sound, Span, Word,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

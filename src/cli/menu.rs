@@ -55,7 +55,9 @@ pub fn run(_args: Args) -> anyhow::Result<Exit> {
     }
     writeln!(out)?;
     let items: Vec<Item> = items.into_iter().map(|(_, item)| item).collect();
-    match ask(&items, &mut std::io::stdin().lock(), &mut out)? {
+    // What is picked reads standard input itself: the lock must be gone by then.
+    let picked = ask(&items, &mut std::io::stdin().lock(), &mut out)?;
+    match picked {
         Some(item) => {
             let command = std::iter::once("coldcall".to_owned()).chain(item.command.iter().cloned());
             super::run(Cli::try_parse_from(command)?)
@@ -70,7 +72,8 @@ fn today(history: &History, out: &mut dyn Write) -> anyhow::Result<()> {
     let days = &shown.days;
     writeln!(out, "{BOLD}{}{BOLD:#}", shown.today.strftime("%A, %B %-d"))?;
     if days.streak > 0 {
-        let today = if days.today > 0 { counted(days.today, "dial") + " today" } else { "none today yet".to_owned() };
+        let today =
+            if days.today > 0 { counted(days.today, "dial") + " today" } else { "none today yet".to_owned() };
         writeln!(out, "{} in a row, {today}.", counted(days.streak, "day"))?;
     }
     writeln!(out, "{}", if shown.dare.kept { "Today's dare: kept." } else { shown.dare.text })?;
@@ -118,7 +121,10 @@ fn items(history: &History) -> anyhow::Result<Vec<(&'static str, Item)>> {
     items.push((more, Item::new("demo", "Listen to somebody else's call".to_owned(), &["demo"])));
     if !calls.is_empty() {
         items.push((more, Item::new("review", "The last call's scorecard".to_owned(), &["review"])));
-        items.push((more, Item::new("progress", "Your dials, your days, your skills".to_owned(), &["progress"])));
+        items.push((
+            more,
+            Item::new("progress", "Your dials, your days, your skills".to_owned(), &["progress"]),
+        ));
     }
     Ok(items)
 }
@@ -166,7 +172,11 @@ fn pick<'i>(items: &'i [Item], typed: &str) -> Picked<'i> {
 }
 
 /// Asks until something is picked; none when the caller leaves.
-fn ask<'i>(items: &'i [Item], input: &mut dyn BufRead, out: &mut dyn Write) -> anyhow::Result<Option<&'i Item>> {
+fn ask<'i>(
+    items: &'i [Item],
+    input: &mut dyn BufRead,
+    out: &mut dyn Write,
+) -> anyhow::Result<Option<&'i Item>> {
     loop {
         write!(out, "A number, or the first letters; q leaves: ")?;
         out.flush()?;

@@ -46,9 +46,14 @@ pub(super) fn progress(history: &History) -> anyhow::Result<Progress> {
     let (calls, unreadable) = history.all()?;
     if unreadable > 0 {
         let records = report::counted(unreadable, "record");
-        writeln!(anstream::stderr(), "coldcall: {records} cannot be read and {} left out", if unreadable == 1 { "is" } else { "are" })?;
+        writeln!(
+            anstream::stderr(),
+            "coldcall: {records} cannot be read and {} left out",
+            if unreadable == 1 { "is" } else { "are" }
+        )?;
     }
-    let dialled: Vec<Dialled> = calls.iter().filter_map(|call: &StoredCall| Dialled::of(&call.record)).collect();
+    let dialled: Vec<Dialled> =
+        calls.iter().filter_map(|call: &StoredCall| Dialled::of(&call.record)).collect();
     Ok(Progress::of(&dialled, resumes(history)?, campaign::today()))
 }
 

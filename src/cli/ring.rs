@@ -4,7 +4,8 @@ use super::show;
 use super::thinker::Thinker;
 use crate::audio::{self, Speaker};
 use crate::call::{
-    CallEvent, CallRecord, CallStart, CampaignCall, Channel, Difficulty, EventSink, RECORD_VERSION, Transcript,
+    CallEvent, CallRecord, CallStart, CampaignCall, Channel, Difficulty, EventSink, RECORD_VERSION,
+    Transcript,
 };
 use crate::gatekeeper::{briefing, settle};
 use crate::hear::{Ear, EndOfTurn, Recognizer, Whisper};

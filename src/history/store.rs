@@ -134,8 +134,7 @@ impl History {
     /// All calls that can be read, oldest first, and how many cannot.
     pub fn all(&self) -> Result<(Vec<StoredCall>, usize), HistoryError> {
         let names = self.names()?;
-        let calls: Vec<StoredCall> =
-            names.iter().filter_map(|name| load(&self.path_of(name)).ok()).collect();
+        let calls: Vec<StoredCall> = names.iter().filter_map(|name| load(&self.path_of(name)).ok()).collect();
         let unreadable = names.len() - calls.len();
         Ok((calls, unreadable))
     }

@@ -13,7 +13,10 @@ pub fn campaign(name: &str, standing: &Standing, today: Date, width: usize) -> S
     let mut page = Page::new(width);
     let company = &standing.company;
     page.line(BOLD, &format!("{} (campaign {name})", company.name));
-    page.plain(&format!("{} in {} is {}. You would like to work in {}.", company.name, company.town, company.is, company.department));
+    page.plain(&format!(
+        "{} in {} is {}. You would like to work in {}.",
+        company.name, company.town, company.is, company.department
+    ));
     ladder(&mut page, standing);
     ledger(&mut page, standing);
     numbers(&mut page, standing);
@@ -91,7 +94,10 @@ fn numbers(page: &mut Page, standing: &Standing) {
 fn odds(page: &mut Page, odds: &Odds) {
     page.gap();
     page.line(BOLD, &format!("Odds that the manager can be won now: {} in 100", odds.total));
-    page.hanging(&format!("  {TO_BEGIN_WITH:>3}  "), "to begin with: two of three calls fail, whatever you do");
+    page.hanging(
+        &format!("  {TO_BEGIN_WITH:>3}  "),
+        "to begin with: two of three calls fail, whatever you do",
+    );
     for raise in odds.raises.iter().filter(|raise| raise.earned) {
         page.styled(GOOD, &format!("  {:>+3}  ", raise.points), raise.why);
     }
@@ -131,7 +137,13 @@ pub fn offers(offers: &[Offer], width: usize) -> String {
 }
 
 /// What a call brought, under its scorecard.
-pub fn after_a_call(standing: &Standing, record: &CallRecord, odds_before: u32, today: Date, width: usize) -> String {
+pub fn after_a_call(
+    standing: &Standing,
+    record: &CallRecord,
+    odds_before: u32,
+    today: Date,
+    width: usize,
+) -> String {
     let mut page = Page::new(width);
     page.gap();
     if record.facts_learned.is_empty() {

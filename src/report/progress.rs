@@ -42,7 +42,7 @@ pub fn progress(shown: &Progress, width: usize) -> String {
     page.text
 }
 
-pub(super) fn numbers(shown: &Progress) -> String {
+fn numbers(shown: &Progress) -> String {
     let yeses = if shown.yeses == 1 { "1 yes".to_owned() } else { format!("{} yeses", shown.yeses) };
     format!(
         "{}, {}, {}, {yeses}",
@@ -64,7 +64,9 @@ pub(super) fn against_the_odds(shown: &Progress) -> String {
 pub(super) fn days(days: &Days) -> Vec<String> {
     let streak = match (days.streak, days.today) {
         (0, _) => "No streak now. One call begins one.".to_owned(),
-        (streak, 0) => format!("{} in a row, up to yesterday. A call today keeps it.", counted(streak, "day")),
+        (streak, 0) => {
+            format!("{} in a row, up to yesterday. A call today keeps it.", counted(streak, "day"))
+        }
         (streak, _) => format!("{} in a row.", counted(streak, "day")),
     };
     let mut lines = vec![format!("{streak} The longest was {}.", counted(days.best_streak, "day"))];
@@ -82,6 +84,9 @@ pub(super) fn refusals(refusals: &Refusals) -> String {
     let last = if refusals.last_is_unanswered { " The last one waits for your next dial." } else { "" };
     match (refusals.count, refusals.median_seconds, refusals.shortest_seconds) {
         (0, ..) => "No refusal yet. Expect some: they are what the practice is for.".to_owned(),
+        (_, Some(median), Some(shortest)) if median == shortest => {
+            format!("{noes}. The next dial came after {}.{last}", span(median))
+        }
         (_, Some(median), Some(shortest)) => format!(
             "{noes}. The next dial came after {} (half of them sooner), once after {}.{last}",
             span(median),

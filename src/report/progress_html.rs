@@ -3,7 +3,7 @@
 //! What enters: the figures. What leaves: one HTML file. Each picture has its figures in words or in a table beside
 //! it, colours hold 4.5 to 1 in light and dark, and it prints.
 
-use super::progress::{against_the_odds, days, numbers, refusals, resume_line, trend};
+use super::progress::{against_the_odds, days, refusals, resume_line, trend};
 use crate::practice::progress::{Day, Progress, Skill};
 
 const STYLE: &str = include_str!("progress.css");
@@ -38,9 +38,18 @@ fn dare(shown: &Progress) -> String {
 }
 
 fn board(shown: &Progress) -> String {
-    let tiles = [("dials", shown.dials), ("talks", shown.talks), ("messages", shown.messages), ("yeses", shown.yeses)];
+    let tiles = [
+        ("dials", shown.dials),
+        ("talks", shown.talks),
+        ("messages", shown.messages),
+        ("yeses", shown.yeses),
+    ];
     let tile = |(name, count): (&str, usize)| {
-        let name = if count == 1 { name.strip_suffix("es").filter(|_| name == "yeses").unwrap_or(&name[..name.len() - 1]) } else { name };
+        let name = if count == 1 {
+            name.strip_suffix("es").filter(|_| name == "yeses").unwrap_or(&name[..name.len() - 1])
+        } else {
+            name
+        };
         format!("<div><dt>{name}</dt><dd>{count}</dd></div>\n")
     };
     let tiles: String = tiles.into_iter().map(tile).collect();
@@ -72,7 +81,9 @@ fn day_chart(recent: &[Day]) -> String {
     };
     let bars: String = recent.iter().map(bar).collect();
     let from = recent.first().map(|day| day.day.strftime("%B %-d").to_string()).unwrap_or_default();
-    format!("<figure><ol class=\"days\">\n{bars}</ol>\n<figcaption>Dials a day since {from}</figcaption></figure>\n")
+    format!(
+        "<figure><ol class=\"days\">\n{bars}</ol>\n<figcaption>Dials a day since {from}</figcaption></figure>\n"
+    )
 }
 
 fn skill_table(skills: &[Skill]) -> String {
@@ -128,10 +139,67 @@ fn resumes(shown: &Progress) -> String {
         .map(|resume| resume_line(&resume.campaign, resume.calls, &resume.sent.to_string()))
         .map(|line| format!("<li>{}</li>\n", text(&line)))
         .collect();
-    section("Resumes", &format!("<p>{}</p>\n<ul>\n{lines}</ul>\n", text(&format!("Sent: {}. {}.", shown.resumes.len(), numbers(shown)))))
+    section("Resumes", &format!("<ul>\n{lines}</ul>\n"))
 }
 
 /// Text as HTML shows it; names come from files that anybody may have written.
 fn text(plain: &str) -> String {
     plain.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::practice::progress::{Days, Refusals, Resume, dare};
+
+    fn shown(dials: usize) -> Progress {
+        let today = "2026-03-06".parse().expect("a date");
+        Progress {
+            version: 1,
+            today,
+            dials,
+            talks: dials,
+            messages: 0,
+            yeses: 1,
+            expected_yeses: dials as f64 / 3.0,
+            days: Days::of(std::iter::repeat_n(today, dials), today),
+            resumes: vec![Resume { campaign: "<b>&\"".into(), sent: today, calls: 0 }],
+            refusals: Refusals::default(),
+            skills: vec![Skill {
+                name: "hook",
+                scores: vec![10.0, 90.0],
+                last_five: Some(50.0),
+                five_before: None,
+                best: Some(90.0),
+            }],
+            dare: dare(today, dials > 0),
+        }
+    }
+
+    #[test]
+    fn the_page_needs_nothing_but_itself_and_trusts_no_name() {
+        for dials in [0, 1, 30] {
+            let page = progress_html(&shown(dials));
+            for foreign in ["http", "<script", "src=", "@import", "url(", "<b>&"] {
+                assert!(!page.contains(foreign), "{foreign}");
+            }
+            assert!(page.contains("&lt;b&gt;&amp;&quot;"));
+            for tag in ["section", "table", "figure", "svg", "ol", "dl", "main"] {
+                let (open, close) = (format!("<{tag}"), format!("</{tag}>"));
+                assert_eq!(
+                    page.matches(&open).count(),
+                    page.matches(&close).count(),
+                    "{tag} with {dials} dials"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn every_picture_has_its_figures_in_words() {
+        let page = progress_html(&shown(30));
+        assert!(page.contains("aria-label=\"hook: 10, 90\""));
+        assert!(page.contains("<span class=\"count\">30</span>"));
+        assert!(page.contains("<dt>yes</dt><dd>1</dd>") && page.contains("<dt>dials</dt><dd>30</dd>"));
+    }
 }

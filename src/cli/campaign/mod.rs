@@ -4,8 +4,8 @@ mod next;
 mod open;
 mod status;
 
-pub(super) use open::{all, current, today};
 use open::started_at;
+pub(super) use open::{all, current, today};
 
 use super::Exit;
 use super::caller::CallerArgs;
@@ -102,8 +102,7 @@ struct NextArgs {
 }
 
 fn step(text: &str) -> Result<Step, String> {
-    Step::from_name(text)
-        .ok_or_else(|| format!("one of {}", Step::ALL.map(Step::name).join(", ")))
+    Step::from_name(text).ok_or_else(|| format!("one of {}", Step::ALL.map(Step::name).join(", ")))
 }
 
 fn name(text: &str) -> Result<String, String> {
@@ -140,13 +139,22 @@ fn new(history: &History, seed: Option<u64>, name: Option<String>) -> anyhow::Re
         None => free_name(&company.name, &known),
     };
     let begun = started_at();
-    campaigns.keep(&StoredCampaign { version: CAMPAIGN_VERSION, name: name.clone(), seed, begun, resumes: Vec::new() })?;
+    campaigns.keep(&StoredCampaign {
+        version: CAMPAIGN_VERSION,
+        name: name.clone(),
+        seed,
+        begun,
+        resumes: Vec::new(),
+    })?;
     campaigns.choose(&name)?;
     let mut out = anstream::stdout();
     writeln!(out, "{} in {} is {}.", company.name, company.town, company.is)?;
     writeln!(out, "You would like to work in {}. You know nobody there.", company.department)?;
     writeln!(out)?;
-    writeln!(out, "Campaign {name} (seed {seed}). It goes on until a yes; two of three calls will not be one.")?;
+    writeln!(
+        out,
+        "Campaign {name} (seed {seed}). It goes on until a yes; two of three calls will not be one."
+    )?;
     writeln!(out, "The first call: coldcall campaign next")?;
     Ok(Exit::Done)
 }

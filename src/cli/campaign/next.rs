@@ -18,7 +18,11 @@ pub fn run(history: &History, args: NextArgs) -> anyhow::Result<Exit> {
     let day = args.on.unwrap_or_else(today);
     let mut aside = anstream::stderr();
     if open.standing.won() && args.step.is_none() {
-        writeln!(aside, "{} said yes: this campaign is won. The next company: coldcall campaign new", open.standing.company.name)?;
+        writeln!(
+            aside,
+            "{} said yes: this campaign is won. The next company: coldcall campaign new",
+            open.standing.company.name
+        )?;
         return Ok(Exit::Done);
     }
     let step = match args.step {
@@ -57,10 +61,12 @@ fn choose(open: &Open, day: Date) -> anyhow::Result<Option<Step>> {
         match answer.trim() {
             "q" => return Ok(None),
             "" => return note_or_step(first, &mut aside),
-            number => match number.parse::<usize>().ok().and_then(|number| offers.get(number.checked_sub(1)?)) {
-                Some(offer) => return note_or_step(offer, &mut aside),
-                None => writeln!(aside, "A number from 1 to {}, or q.", offers.len())?,
-            },
+            number => {
+                match number.parse::<usize>().ok().and_then(|number| offers.get(number.checked_sub(1)?)) {
+                    Some(offer) => return note_or_step(offer, &mut aside),
+                    None => writeln!(aside, "A number from 1 to {}, or q.", offers.len())?,
+                }
+            }
         }
     }
 }
@@ -77,10 +83,9 @@ fn note_or_step(offer: &Offer, aside: &mut dyn Write) -> anyhow::Result<Option<S
     match offer.what {
         What::Call(_) => {}
         What::SendResume => writeln!(aside, "When it is sent: coldcall campaign sent")?,
-        What::Wait(day) => writeln!(
-            aside,
-            "Until then, or to practise ahead: coldcall campaign next --on {day}"
-        )?,
+        What::Wait(day) => {
+            writeln!(aside, "Until then, or to practise ahead: coldcall campaign next --on {day}")?
+        }
     }
     Ok(step_of(offer))
 }

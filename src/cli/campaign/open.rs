@@ -23,8 +23,10 @@ pub fn started_at() -> String {
 
 /// The campaign that goes on.
 pub fn current(history: &History) -> anyhow::Result<Open> {
-    let stored =
-        history.campaigns().current()?.context("there is no campaign yet; begin one: coldcall campaign new")?;
+    let stored = history
+        .campaigns()
+        .current()?
+        .context("there is no campaign yet; begin one: coldcall campaign new")?;
     let (calls, _) = history.all()?;
     open(stored, &calls)
 }
@@ -38,7 +40,8 @@ pub fn all(history: &History) -> anyhow::Result<Vec<Open>> {
 }
 
 fn open(stored: StoredCampaign, calls: &[StoredCall]) -> anyhow::Result<Open> {
-    let begun: Timestamp = stored.begun.parse().with_context(|| format!("the campaign {} has no date", stored.name))?;
+    let begun: Timestamp =
+        stored.begun.parse().with_context(|| format!("the campaign {} has no date", stored.name))?;
     let resumes = stored.resumes.iter().filter_map(|day| day.parse().ok()).collect();
     let campaign = Campaign { name: stored.name.clone(), seed: stored.seed, resumes };
     let own = calls.iter().filter(|call| belongs(call, &stored.name, begun));

@@ -209,8 +209,9 @@ struct Ways {
     insiders: Vec<String>,
 }
 
-static COMPANIES: LazyLock<CompaniesFile> =
-    LazyLock::new(|| toml::from_str(include_str!("companies.toml")).expect("the list of companies is well made"));
+static COMPANIES: LazyLock<CompaniesFile> = LazyLock::new(|| {
+    toml::from_str(include_str!("companies.toml")).expect("the list of companies is well made")
+});
 static PEOPLE: LazyLock<PeopleFile> =
     LazyLock::new(|| toml::from_str(include_str!("people.toml")).expect("the list of people is well made"));
 

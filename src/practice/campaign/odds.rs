@@ -43,9 +43,8 @@ const FACTS: [(&str, &str, u32); 8] = [
 
 impl Odds {
     pub fn of(standing: &Standing) -> Self {
-        let facts = FACTS
-            .into_iter()
-            .map(|(fact, why, points)| Raise { why, points, earned: standing.knows(fact) });
+        let facts =
+            FACTS.into_iter().map(|(fact, why, points)| Raise { why, points, earned: standing.knows(fact) });
         let insiders = Raise {
             why: "you talked to two people who work there",
             points: 6,

@@ -95,27 +95,30 @@ impl Standing {
     fn find_out_who(&self) -> Offer {
         let asked = self.calls_to(Step::Reception).count();
         if asked == 0 {
-            let why = "Getting information comes first. Ask who runs the place you want, and whom else to talk to.";
+            let why =
+                "Getting information comes first. Ask who runs the place you want, and whom else to talk to.";
             return self.offer(What::Call(Step::Reception), why);
         }
-        let unheard =
-            [Step::Source, Step::Colleague].into_iter().find(|step| self.can_call(*step) && !self.talked(*step));
+        let unheard = [Step::Source, Step::Colleague]
+            .into_iter()
+            .find(|step| self.can_call(*step) && !self.talked(*step));
         match unheard {
             Some(step) if asked >= 2 => {
                 let why = "The front desk did not say who the manager is. Somebody else will.";
                 self.offer(What::Call(step), why)
             }
             _ => {
-                let why = "You still don't know who the manager is. It may take two or three calls to find out.";
+                let why =
+                    "You still don't know who the manager is. It may take two or three calls to find out.";
                 self.offer(What::Call(Step::Reception), why)
             }
         }
     }
 
     fn listen_first(&self) -> Option<Offer> {
-        let step = [Step::Colleague, Step::Source, Step::SecondColleague]
-            .into_iter()
-            .find(|step| self.can_call(*step) && !self.talked(*step) && self.calls_to(*step).count() < TRIES_WANTED)?;
+        let step = [Step::Colleague, Step::Source, Step::SecondColleague].into_iter().find(|step| {
+            self.can_call(*step) && !self.talked(*step) && self.calls_to(*step).count() < TRIES_WANTED
+        })?;
         let why = match self.insiders_heard() {
             0 => "Talk to a few people who work there before you call the manager. This is the first.",
             _ => "One more person who works there, and you know enough to call the manager.",
@@ -125,7 +128,8 @@ impl Standing {
 
     fn try_the_manager(&self, today: Date) -> Offer {
         if self.called_on(Step::Manager, today) {
-            let why = "You tried today. Another try today reaches the assistant; tomorrow counts as a new one.";
+            let why =
+                "You tried today. Another try today reaches the assistant; tomorrow counts as a new one.";
             return self.offer(What::Wait(later(today, 1)), why);
         }
         if let Some(sent) = self.resume_waits_since() {

@@ -132,7 +132,9 @@ fn known(standing: &Standing, step: Step) -> Vec<String> {
         known.push(format!("You are calling {}.", standing.whom(step)));
     }
     if standing.ledger.entries.is_empty() {
-        known.push("You know nothing else yet. Every question that begins with who, what or how helps.".to_owned());
+        known.push(
+            "You know nothing else yet. Every question that begins with who, what or how helps.".to_owned(),
+        );
     }
     known.extend(standing.ledger.entries.iter().map(|entry| entry.what.clone()));
     if let Some(sent) = standing.resumes.iter().max() {

@@ -30,7 +30,10 @@ pub struct Standing {
 
 impl Standing {
     /// `records` are the campaign's, oldest first, each with its name.
-    pub fn fold<'r>(campaign: &Campaign, records: impl IntoIterator<Item = (&'r str, &'r CallRecord)>) -> Self {
+    pub fn fold<'r>(
+        campaign: &Campaign,
+        records: impl IntoIterator<Item = (&'r str, &'r CallRecord)>,
+    ) -> Self {
         let mut ledger = Ledger::default();
         let mut calls = Vec::new();
         for (call, record) in records {

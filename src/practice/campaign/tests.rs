@@ -104,7 +104,10 @@ fn facts_are_only_those_that_were_told() {
         ],
     );
     assert_eq!(told.ledger.facts().collect::<Vec<_>>(), ["manager", "need"]);
-    assert_eq!((told.ledger.entries[0].who.as_str(), told.ledger.entries[0].line.as_str()), ("Gloria", "Well, manager."));
+    assert_eq!(
+        (told.ledger.entries[0].who.as_str(), told.ledger.entries[0].line.as_str()),
+        ("Gloria", "Well, manager.")
+    );
     assert_eq!(told.whom(Step::Manager), told.company.manager.name);
 }
 
@@ -229,7 +232,12 @@ fn every_gap_of_every_rung_is_filled_and_nobody_is_named_too_early() {
                 let (goal, known) = crate::gatekeeper::briefing(&settled);
                 let told = format!("{goal} {}", known.join(" "));
                 let manager = &standing.company.manager.name;
-                assert_eq!(told.contains(manager), step == Step::Manager && standing.knows("manager"), "{}: {told}", rung.id);
+                assert_eq!(
+                    told.contains(manager),
+                    step == Step::Manager && standing.knows("manager"),
+                    "{}: {told}",
+                    rung.id
+                );
             }
         }
     }
@@ -244,7 +252,8 @@ fn a_resume_makes_a_cold_call_a_follow_up() {
         let today = date("2026-03-04");
         let scene = scene(Step::Manager, &standing, today);
         let rung = rungs().iter().find(|rung| rung.id == scene.scenario).expect("a shipped rung");
-        let (set, brief) = scene.set(scenario::parse(rung.id, rung.text).scenario.expect("well made"), &standing, today);
+        let (set, brief) =
+            scene.set(scenario::parse(rung.id, rung.text).scenario.expect("well made"), &standing, today);
         (set.kind, brief.values.get("sent").cloned())
     };
     assert_eq!(kind(&[]), (Kind::Cold, None));

@@ -37,14 +37,19 @@ impl Days {
         let on = |day: Date| by_day.get(&day).copied().unwrap_or(0);
         let until = if on(today) > 0 { today } else { before(today, 1) };
         let first = by_day.keys().next().copied().filter(|first| *first <= today);
-        let since = first.and_then(|first| first.until(today).ok()).map_or(0, |span| span.get_days().unsigned_abs());
+        let since =
+            first.and_then(|first| first.until(today).ok()).map_or(0, |span| span.get_days().unsigned_abs());
         Self {
             today: on(today),
             streak: streak_until(&by_day, until),
             best_streak: by_day.keys().map(|day| streak_until(&by_day, *day)).max().unwrap_or(0),
             dialled: by_day.len(),
             of: if first.is_some() { since as usize + 1 } else { 0 },
-            recent: (0..RECENT).rev().map(|ago| before(today, ago)).map(|day| Day { day, dials: on(day) }).collect(),
+            recent: (0..RECENT)
+                .rev()
+                .map(|ago| before(today, ago))
+                .map(|day| Day { day, dials: on(day) })
+                .collect(),
         }
     }
 }

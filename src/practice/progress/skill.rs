@@ -18,10 +18,15 @@ const FEW: usize = 5;
 
 pub fn skills<'r>(records: impl Iterator<Item = &'r CallRecord>) -> Vec<Skill> {
     let cards: Vec<&Scorecard> = records.filter_map(|record| record.scorecard.as_ref()).collect();
-    [("pitch", Section::Pitch), ("hook", Section::Hook), ("close", Section::Close), ("delivery", Section::Delivery)]
-        .into_iter()
-        .map(|(name, section)| Skill::of(name, cards.iter().filter_map(|card| score(card, section)).collect()))
-        .collect()
+    [
+        ("pitch", Section::Pitch),
+        ("hook", Section::Hook),
+        ("close", Section::Close),
+        ("delivery", Section::Delivery),
+    ]
+    .into_iter()
+    .map(|(name, section)| Skill::of(name, cards.iter().filter_map(|card| score(card, section)).collect()))
+    .collect()
 }
 
 impl Skill {

@@ -103,10 +103,14 @@ fn a_trend_is_the_last_five_against_the_five_before() {
         });
         record.clone()
     };
-    let records: Vec<CallRecord> =
-        [0.0, 40.0, 40.0, 40.0, 40.0, 50.0, 60.0, 60.0, 60.0, 60.0, 70.0].map(|value| scored(&mut record, value)).into();
+    let records: Vec<CallRecord> = [0.0, 40.0, 40.0, 40.0, 40.0, 50.0, 60.0, 60.0, 60.0, 60.0, 70.0]
+        .map(|value| scored(&mut record, value))
+        .into();
     let delivery = skills(records.iter()).pop().expect("four skills");
-    assert_eq!((delivery.five_before, delivery.last_five, delivery.best), (Some(42.0), Some(62.0), Some(70.0)));
+    assert_eq!(
+        (delivery.five_before, delivery.last_five, delivery.best),
+        (Some(42.0), Some(62.0), Some(70.0))
+    );
     assert_eq!(delivery.change(), Some(20.0));
     let first = skills(records[..5].iter()).pop().expect("four skills");
     assert_eq!(first.change(), None);
