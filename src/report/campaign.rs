@@ -127,7 +127,7 @@ pub fn offers(offers: &[Offer], width: usize) -> String {
     for (at, offer) in offers.iter().enumerate() {
         let what = match offer.what {
             What::Call(step) => format!("Call {} ({}).", offer.whom, step.name()),
-            What::SendResume => format!("Send your resume to {}.", offer.whom),
+            What::SendResume => format!("Send your resume to {}, then: coldcall campaign sent.", offer.whom),
             What::Wait(until) => format!("Wait until {}.", day(until)),
         };
         let style = if at == 0 { BOLD } else { anstyle::Style::new() };
@@ -167,6 +167,7 @@ pub fn after_a_call(
     if let Some(first) = standing.offers(today).first() {
         page.plain("Next:");
         page.text.push_str(&offers(std::slice::from_ref(first), page.width));
+        page.plain("  All you can do: coldcall campaign status");
     }
     page.text
 }
@@ -178,4 +179,41 @@ fn day(date: Date) -> String {
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::practice::campaign::Campaign;
+
+    fn fresh() -> Standing {
+        Standing::fold(&Campaign { name: "c".into(), seed: 7, resumes: Vec::new() }, [])
+    }
+
+    fn today() -> Date {
+        "2026-03-04".parse().expect("a date")
+    }
+
+    #[test]
+    fn a_fresh_campaign_tells_the_odds_and_no_secret() {
+        let standing = fresh();
+        for width in [40, 80, 200] {
+            let text = anstream::adapter::strip_str(&campaign("c", &standing, today(), width)).to_string();
+            assert!(text.lines().all(|line| line.chars().count() <= width.min(110)), "{width}: {text}");
+            let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(words.contains("Odds that the manager can be won now: 33 in 100"), "{words}");
+            assert!(words.contains("1. Call the front desk (reception)."), "{words}");
+            let company = &standing.company;
+            for secret in
+                [&company.manager.name, &company.source.name, &company.project.say, &company.best_time]
+            {
+                assert!(!words.contains(secret.as_str()), "{secret} was told by nobody");
+            }
+        }
+    }
+
+    #[test]
+    fn counted_things_have_their_plural() {
+        assert_eq!((counted(1, "dial"), counted(0, "dial")), ("1 dial".to_owned(), "0 dials".to_owned()));
+    }
 }

@@ -35,7 +35,8 @@ impl Desk {
 
     #[track_caller]
     fn next(&self, args: &[&str], lines: &[&str]) -> Value {
-        let all: Vec<&str> = ["campaign", "next", "--json", "--seed", "1"].iter().chain(args).copied().collect();
+        let all: Vec<&str> =
+            ["campaign", "next", "--json", "--seed", "1"].iter().chain(args).copied().collect();
         let output = self.typed(&all, lines);
         assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
         serde_json::from_slice(&output.stdout).expect("the record")
@@ -63,7 +64,9 @@ fn what_was_told_is_kept_with_its_words_and_opens_the_next_step() {
     let line = fact["line"].as_str().expect("the words");
     let turns = record["turns"].as_array().expect("turns");
     let told = turns.iter().find(|turn| turn["text"].as_str().is_some_and(|text| text.contains(line)));
-    assert!(told.is_some_and(|turn| turn["name"].as_str().is_some_and(|name| name.starts_with(fact["who"].as_str().unwrap_or("?")))));
+    assert!(told.is_some_and(|turn| {
+        turn["name"].as_str().is_some_and(|name| name.starts_with(fact["who"].as_str().unwrap_or("?")))
+    }));
     assert!(status["odds"]["of_a_hundred"].as_u64() > Some(33));
     assert_eq!(desk.typed(&["campaign", "sent", "--on", "2026-03-02"], &[]).status.code(), Some(0));
     assert_eq!(desk.status()["resumes"][0], "2026-03-02");
@@ -105,7 +108,10 @@ fn the_third_day_reaches_who_answers_nobody_before_it() {
 fn campaigns_are_listed_chosen_and_forgotten() {
     let desk = Desk::new();
     for name in ["one", "two"] {
-        assert_eq!(desk.typed(&["campaign", "new", "--name", name, "--seed", "3"], &[]).status.code(), Some(0));
+        assert_eq!(
+            desk.typed(&["campaign", "new", "--name", name, "--seed", "3"], &[]).status.code(),
+            Some(0)
+        );
     }
     assert_eq!(desk.typed(&["campaign", "new", "--name", "one"], &[]).status.code(), Some(2));
     desk.typed(&["campaign", "use", "one"], &[]);

@@ -82,7 +82,7 @@ fn step_of(offer: &Offer) -> Option<Step> {
 fn note_or_step(offer: &Offer, aside: &mut dyn Write) -> anyhow::Result<Option<Step>> {
     match offer.what {
         What::Call(_) => {}
-        What::SendResume => writeln!(aside, "When it is sent: coldcall campaign sent")?,
+        What::SendResume => writeln!(aside, "When it has gone out: coldcall campaign sent")?,
         What::Wait(day) => {
             writeln!(aside, "Until then, or to practise ahead: coldcall campaign next --on {day}")?
         }
