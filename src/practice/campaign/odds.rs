@@ -61,12 +61,12 @@ impl Odds {
     }
 }
 
-/// Whether the manager can be won this time, drawn anew for each talk: trying again with more in hand is worth it.
+/// Whether the manager can be won this time, drawn anew for each try: trying again with more in hand is worth it.
 pub(super) fn can_be_won(standing: &Standing) -> bool {
-    let talks = standing.calls_to(Step::Manager).count() as u64;
+    let tries = standing.calls_to(Step::Manager).count() as u64;
     let mut key = [0u8; 32];
     key[..8].copy_from_slice(&standing.company.seed.to_le_bytes());
-    key[8..16].copy_from_slice(&talks.to_le_bytes());
+    key[8..16].copy_from_slice(&tries.to_le_bytes());
     key[16..20].copy_from_slice(b"odds");
     let drawn = (u128::from(ChaCha8Rng::from_seed(key).next_u64()) * 100) >> 64;
     drawn < u128::from(Odds::of(standing).total)

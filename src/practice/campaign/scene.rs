@@ -6,7 +6,7 @@
 use super::odds;
 use super::standing::{Answers, Standing};
 use super::step::Step;
-use crate::call::Kind;
+use crate::call::{Kind, LineSound};
 use crate::scenario::{Brief, Scenario};
 use jiff::civil::Date;
 
@@ -43,6 +43,10 @@ impl Scene {
         let company = &standing.company;
         if let Some(start) = self.start.filter(|start| scenario.states.contains_key(*start)) {
             scenario.start = start.to_owned();
+            // Whoever picks up first was rung, also where the file lets them be transferred to.
+            if let Some(state) = scenario.states.get_mut(start) {
+                state.sound = Some(LineSound::Ring);
+            }
         }
         // A resume that is there makes it a follow-up, which is scored by other rules than a cold call.
         if scenario.kind == Kind::Cold && !standing.resumes.is_empty() {
@@ -115,7 +119,7 @@ impl Scene {
         }
         Brief {
             values,
-            known: known(standing, self.step),
+            known: known(standing),
             needs: company.needs.iter().flat_map(|need| need.words.clone()).collect(),
             research: company.project.words.clone(),
             ..Brief::default()
@@ -124,13 +128,10 @@ impl Scene {
 }
 
 /// What the caller reads before the telephone rings: the company, and what people have told so far.
-fn known(standing: &Standing, step: Step) -> Vec<String> {
+fn known(standing: &Standing) -> Vec<String> {
     let company = &standing.company;
     let mut known = vec![format!("{} in {} is {}.", company.name, company.town, company.is)];
     known.push(format!("You would like to work in {}.", company.department));
-    if step != Step::Reception {
-        known.push(format!("You are calling {}.", standing.whom(step)));
-    }
     if standing.ledger.entries.is_empty() {
         known.push(
             "You know nothing else yet. Every question that begins with who, what or how helps.".to_owned(),

@@ -11,7 +11,7 @@ pub use dare::{Dare, dare};
 pub use days::{Day, Days};
 pub use skill::{Skill, skills};
 
-use crate::call::{CallRecord, Kind, Outcome};
+use crate::call::{CallRecord, Element, Kind, Outcome};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -103,12 +103,21 @@ fn outcome(record: &CallRecord) -> Option<Outcome> {
     record.ended.as_ref().map(|ended| ended.outcome)
 }
 
-/// Endings are named for what came of the call: `voicemail_left`, `message_left`.
+/// Endings are named for what came of the call: `voicemail_left`, `message_left`. In a call to a machine, a number or a
+/// reason that was said is a message.
 pub fn left_a_message(record: &CallRecord) -> bool {
     record.ended.as_ref().is_some_and(|ended| {
         let kept = ended.id.contains("message") || ended.id.contains("voicemail");
-        ended.outcome == Outcome::Later && (kept || record.kind == Kind::Voicemail)
+        ended.outcome == Outcome::Later
+            && (kept || (record.kind == Kind::Voicemail && said_why_or_where(record)))
     })
+}
+
+fn said_why_or_where(record: &CallRecord) -> bool {
+    const PARTS: [Element; 3] = [Element::CallbackNumber, Element::Reason, Element::Referral];
+    let elements =
+        record.turns.iter().filter_map(|turn| turn.caller.as_ref()).flat_map(|caller| &caller.elements);
+    elements.into_iter().any(|found| PARTS.contains(&found.element))
 }
 
 /// Two turns to a person: "hello?" into a line that is cut off is no talk, and neither is a message.

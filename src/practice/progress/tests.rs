@@ -31,14 +31,16 @@ fn date(text: &str) -> Date {
 }
 
 fn week() -> Vec<CallRecord> {
-    vec![
+    let mut week = vec![
         call("2026-03-02T10:00:00+01:00", Kind::FollowUp, Some(Outcome::No), "door_open", 4),
         call("2026-03-02T10:03:00+01:00", Kind::FollowUp, Some(Outcome::Later), "voicemail_left", 3),
         call("2026-03-03T23:59:00+01:00", Kind::Cold, Some(Outcome::Yes), "dated_interview", 6),
         call("2026-03-05T09:00:00+01:00", Kind::Cold, Some(Outcome::No), "refused", 2),
-        call("2026-03-05T09:31:00+01:00", Kind::Voicemail, Some(Outcome::Later), "left", 1),
+        call("2026-03-05T09:31:00+01:00", Kind::Voicemail, Some(Outcome::Later), "complete", 1),
         call("2026-03-06T09:00:00+01:00", Kind::Cold, None, "", 1),
-    ]
+    ];
+    week[4].turns[0].caller.as_mut().expect("a turn of the caller's").elements.push(number());
+    week
 }
 
 #[track_caller]
@@ -53,6 +55,25 @@ fn dials_talks_messages_and_yeses_are_told_apart() {
     let shown = progress(&records, "2026-03-06");
     assert_eq!((shown.dials, shown.talks, shown.messages, shown.yeses), (6, 3, 2, 1));
     assert!((shown.expected_yeses - 2.0).abs() < 1e-9);
+}
+
+#[test]
+fn a_call_to_a_machine_that_says_nothing_is_no_message() {
+    let mut record = call("2026-03-05T09:31:00+01:00", Kind::Voicemail, Some(Outcome::Later), "tomorrow", 1);
+    assert!(!left_a_message(&record));
+    let caller = record.turns[0].caller.as_mut().expect("a turn of the caller's");
+    caller.elements.push(number());
+    assert!(left_a_message(&record));
+}
+
+fn number() -> crate::call::ElementFound {
+    crate::call::ElementFound {
+        element: Element::CallbackNumber,
+        quote: "555 0148".into(),
+        start: 0,
+        end: 8,
+        confidence: 1.0,
+    }
 }
 
 #[test]
