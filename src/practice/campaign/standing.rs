@@ -35,13 +35,15 @@ impl Standing {
         records: impl IntoIterator<Item = (&'r str, &'r CallRecord)>,
     ) -> Self {
         let mut ledger = Ledger::default();
-        let mut calls = Vec::new();
+        let mut calls: Vec<Made> = Vec::new();
         for (call, record) in records {
             if let Some(made) = Made::of(call, record) {
                 ledger.read(call, record);
                 calls.push(made);
             }
         }
+        // Calls within a second, or played as if on another day, are kept in the order of their days.
+        calls.sort_by_key(|made| made.day);
         Self { company: campaign.company(), calls, ledger, resumes: campaign.resumes.clone() }
     }
 
