@@ -43,8 +43,12 @@ impl Desk {
     }
 }
 
-const ASKS_WHO: [&str; 3] =
-    ["Good morning, who runs the department?", "Thank you, that was all. Goodbye.", "No, goodbye."];
+const ASKS_WHO: [&str; 4] = [
+    "Good morning, my name is Ines Carvalho. I'd like to learn how you all work there.",
+    "Who is in charge of the service department?",
+    "Thank you, that was all. Goodbye.",
+    "No, goodbye.",
+];
 
 #[test]
 fn what_was_told_is_kept_with_its_words_and_opens_the_next_step() {
