@@ -1,12 +1,12 @@
 //! Parse, run, print the error, exit code.
 
 use clap::Parser;
-use coldcall::cli::{Cli, Exit, run};
+use coldcall::cli::{Cli, Exit, menu, run};
 use std::io::Write;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    match run(Cli::parse()) {
+    match run(Cli::parse_from(menu::arguments())) {
         Ok(Exit::Done) => ExitCode::SUCCESS,
         Ok(Exit::No) => ExitCode::from(1),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,

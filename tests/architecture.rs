@@ -17,7 +17,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("replay", &["understand", "gatekeeper", "score", "scenario", "rules", "call", "words"]),
     ("authoring", &["replay", "understand", "gatekeeper", "score", "scenario", "rules", "call", "words"]),
     ("practice", &["replay", "understand", "gatekeeper", "score", "scenario", "rules", "call", "words"]),
-    ("report", &["call", "rules", "score"]),
+    ("report", &["call", "rules", "score", "practice"]),
     ("history", &["call", "rules", "score"]),
     ("drawer", &[]),
     ("hear", &["audio", "weights", "words", "call"]),

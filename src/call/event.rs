@@ -28,6 +28,20 @@ pub struct CallStart {
     /// What research would have found.
     #[serde(default)]
     pub research: Vec<String>,
+    /// The campaign that the call belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub campaign: Option<CampaignCall>,
+}
+
+/// A call's place in a campaign.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CampaignCall {
+    /// The campaign's name.
+    pub name: String,
+    /// The rung of its ladder: `reception`, `manager`, ...
+    pub step: String,
+    /// The day on which it counts, `2026-03-04`: tries on different days are different tries.
+    pub day: String,
 }
 
 /// One line of the record file.

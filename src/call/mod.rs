@@ -13,7 +13,7 @@ mod script;
 mod time;
 mod understanding;
 
-pub use event::{CallEvent, CallStart, EventSink};
+pub use event::{CallEvent, CallStart, CampaignCall, EventSink};
 pub use expectation::Expectation;
 pub use heard::{Channel, Heard, MachineMs, Sound, Transcript, TurnTiming, Word};
 pub use kind::{Difficulty, Element, Fidelity, Kind, Outcome};

@@ -1,8 +1,8 @@
 //! The record of a call: its events folded into turns.
 
 use super::{
-    CallEvent, Channel, Difficulty, ElementFound, Fact, Heard, Kind, MachineMs, Meant, MoveGuess, Outcome,
-    Scorecard, ScriptFollowed, Seconds, Sound, Span, Word,
+    CallEvent, CampaignCall, Channel, Difficulty, ElementFound, Fact, Heard, Kind, MachineMs, Meant,
+    MoveGuess, Outcome, Scorecard, ScriptFollowed, Seconds, Sound, Span, Word,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -127,6 +127,9 @@ pub struct CallRecord {
     /// What research would have found.
     #[serde(default)]
     pub research: Vec<String>,
+    /// The campaign that the call belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub campaign: Option<CampaignCall>,
     /// The ending's id; none when the call broke off (a crash, a kill).
     pub ending: Option<String>,
     pub ended: Option<EndingReached>,
@@ -166,6 +169,7 @@ impl CallRecord {
             brief: start.brief.clone(),
             needs: start.needs.clone(),
             research: start.research.clone(),
+            campaign: start.campaign.clone(),
             ending: None,
             ended: None,
             seconds: 0.0,

@@ -1,15 +1,14 @@
 //! `coldcall call`: a practice call.
 
+use super::caller::CallerArgs;
 use super::prompter::Prompt;
-use super::ring::{Caller, Plan, Ring, ring};
+use super::ring::{Plan, Ring, ring};
 use super::scenario::{open, parsed};
 use super::show;
 use super::{Exit, brief};
-use crate::audio;
 use crate::call::Difficulty;
-use crate::line::Quality;
-use anyhow::{Context, bail};
-use std::io::{IsTerminal, Write};
+use anyhow::bail;
+use std::io::Write;
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
@@ -29,18 +28,8 @@ pub struct Args {
     /// A shipped call (see: coldcall scenario list) or a scenario file
     #[arg(default_value = "follow-up")]
     scenario: String,
-    /// Type the call
-    #[arg(long, conflicts_with_all = ["voice", "wav_in", "wav_stream"])]
-    text: bool,
-    /// Speak the call, through microphone and speaker
-    #[arg(long, conflicts_with_all = ["wav_in", "wav_stream"])]
-    voice: bool,
-    /// Recorded caller turns, one file each, spoken when the gatekeeper listens
-    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "wav_stream")]
-    wav_in: Vec<PathBuf>,
-    /// One recording that runs on like an open microphone
-    #[arg(long, value_name = "FILE")]
-    wav_stream: Option<PathBuf>,
+    #[command(flatten)]
+    caller: CallerArgs,
     /// Keep both sides as a stereo WAV: left you, right the gatekeeper
     #[arg(long, value_name = "FILE")]
     wav_out: Option<PathBuf>,
@@ -50,21 +39,12 @@ pub struct Args {
     /// easy, normal or hard
     #[arg(long, default_value = "normal", value_parser = difficulty)]
     difficulty: Difficulty,
-    /// How the line is: clear, bad, or with an office around the other phone (spoken calls)
-    #[arg(long, value_enum, default_value_t = LineArg::Clear)]
-    line: LineArg,
     /// The longest thinking pause inside a turn, in milliseconds (300 to 10000); else your profile's
     #[arg(long, value_name = "MS", value_parser = clap::value_parser!(u32).range(300..=10_000))]
     max_pause: Option<u32>,
     /// Your own company, contact and job instead of the scenario's; see: coldcall brief new
     #[arg(long, value_name = "FILE")]
     brief: Option<PathBuf>,
-    /// The microphone by (part of) its name; see: coldcall doctor
-    #[arg(long, value_name = "NAME")]
-    mic: Option<String>,
-    /// The speaker by (part of) its name
-    #[arg(long, value_name = "NAME")]
-    speaker: Option<String>,
     /// Your own Whisper model (ggml) for the conversation; also COLDCALL_EAR
     #[arg(long, value_name = "FILE")]
     ear: Option<PathBuf>,
@@ -82,48 +62,28 @@ pub struct Args {
     pass: Option<f64>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum LineArg {
-    Clear,
-    /// Hiss and crackle; now and then the voice is faint
-    Bad,
-    /// Somebody types, a fan hums
-    Office,
-}
-
-impl LineArg {
-    fn quality(self) -> Quality {
-        match self {
-            Self::Clear => Quality::Clear,
-            Self::Bad => Quality::Bad,
-            Self::Office => Quality::Office,
-        }
-    }
-}
-
-fn difficulty(text: &str) -> Result<Difficulty, String> {
+pub(super) fn difficulty(text: &str) -> Result<Difficulty, String> {
     Difficulty::from_name(text).ok_or_else(|| "one of easy, normal, hard".to_owned())
 }
 
 pub fn run(args: Args) -> anyhow::Result<Exit> {
     let scenario = parsed(&open(&args.scenario)?)?;
-    let mut brief = args.brief.as_deref().map(brief::open).transpose()?.unwrap_or_default();
+    let brief = args.brief.as_deref().map(brief::open).transpose()?.unwrap_or_default();
     let script = args.script.as_deref().map(Prompt::open).transpose()?;
     let profile = super::profile::for_a_call();
-    for (word, sound) in profile.say_as() {
-        brief.say_as.entry(word).or_insert(sound);
-    }
-    let caller = caller(&args)?;
+    let caller = args.caller.caller()?;
     let call = ring(Plan {
         scenario,
         caller,
         brief,
+        campaign: None,
+        knowing: Vec::new(),
         seed: args.seed.unwrap_or_else(rand_seed),
         difficulty: args.difficulty,
         max_pause: args.max_pause.or(profile.max_pause_ms()).map(|ms| f64::from(ms) / 1000.0),
         ear: args.ear,
         wav_out: args.wav_out,
-        line: args.line.quality(),
+        line: args.caller.line(),
         save: !args.no_save,
         captions_aside: args.json,
         play_aloud: None,
@@ -147,57 +107,9 @@ fn verdict(call: &Ring, pass: Option<f64>) -> Exit {
 }
 
 /// A seed that is easy to type again.
-fn rand_seed() -> u64 {
+pub(super) fn rand_seed() -> u64 {
     use std::hash::{BuildHasher, RandomState};
     RandomState::new().hash_one("a call") % 10_000
-}
-
-/// Who calls: as asked for, else by voice where that can work, and says which and why.
-fn caller(args: &Args) -> anyhow::Result<Caller> {
-    if !args.wav_in.is_empty() {
-        let turns = args.wav_in.iter().map(|path| recorded(path)).collect::<anyhow::Result<Vec<_>>>()?;
-        return Ok(Caller::Recorded(turns));
-    }
-    if let Some(path) = &args.wav_stream {
-        return Ok(Caller::Stream(recorded(path)?));
-    }
-    let live = || Caller::Live { microphone: args.mic.clone(), speaker: args.speaker.clone() };
-    if args.text {
-        return Ok(Caller::Typed);
-    }
-    if args.voice {
-        audio::available()
-            .map_err(anyhow::Error::msg)
-            .context("no spoken call is possible here; try --text, or look with: coldcall doctor")?;
-        return Ok(live());
-    }
-    let mut aside = anstream::stderr();
-    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
-        writeln!(
-            aside,
-            "A typed call: this is no terminal, so turns are read as lines from standard input."
-        )?;
-        return Ok(Caller::Typed);
-    }
-    match audio::available() {
-        Ok(()) => {
-            writeln!(aside, "A spoken call, through your microphone (for a typed one: --text).")?;
-            Ok(live())
-        }
-        Err(reason) => {
-            writeln!(aside, "A typed call: {reason}.")?;
-            Ok(Caller::Typed)
-        }
-    }
-}
-
-/// A caller's recording; what is odd about it is said, and the rest of it is used.
-fn recorded(path: &std::path::Path) -> anyhow::Result<Vec<f32>> {
-    let recording = audio::read_recording(path)?;
-    for notice in &recording.notices {
-        writeln!(anstream::stderr(), "coldcall: {notice}")?;
-    }
-    Ok(recording.samples)
 }
 
 /// Fails early on a folder that cannot be written, before anybody has said a word.

@@ -69,6 +69,8 @@ pub fn run(args: Args) -> anyhow::Result<Exit> {
         caller: Caller::Recorded(turns),
         brief: Brief::default(),
         line: Quality::Clear,
+        campaign: None,
+        knowing: Vec::new(),
         seed: SEED,
         difficulty: Difficulty::Normal,
         max_pause: None,

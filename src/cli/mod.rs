@@ -4,13 +4,17 @@ pub mod analyze;
 mod ask;
 pub mod brief;
 pub mod call;
+mod caller;
+pub mod campaign;
 pub mod demo;
 pub mod doctor;
 mod doctor_checks;
 mod doctor_latency;
+pub mod menu;
 pub mod model;
 pub mod moves;
 pub mod profile;
+pub mod progress;
 mod prompter;
 mod recording;
 pub mod review;
@@ -48,15 +52,18 @@ Examples:
   coldcall call follow-up           ring a practice call, by voice where there is a microphone
   coldcall call follow-up --text    the same call, typed
   coldcall demo                     listen to a complete call from recorded callers
+  coldcall campaign new             several calls to one company, until a yes
   coldcall review                   the last call's scorecard again
   coldcall scenario list            the calls there are";
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Call(call::Args),
+    Campaign(campaign::Args),
     Brief(brief::Args),
     Demo(demo::Args),
     Review(review::Args),
+    Progress(progress::Args),
     Analyze(analyze::Args),
     Scenario(scenario::Args),
     Moves(moves::Args),
@@ -68,15 +75,19 @@ pub enum Command {
     Doctor(doctor::Args),
     Completions(shell::CompletionsArgs),
     Man(shell::ManArgs),
+    #[command(hide = true)]
+    Menu(menu::Args),
 }
 
 /// Runs one command.
 pub fn run(cli: Cli) -> anyhow::Result<Exit> {
     match cli.command {
         Command::Call(args) => call::run(args),
+        Command::Campaign(args) => campaign::run(args),
         Command::Brief(args) => brief::run(args),
         Command::Demo(args) => demo::run(args),
         Command::Review(args) => review::run(args),
+        Command::Progress(args) => progress::run(args),
         Command::Analyze(args) => analyze::run(args),
         Command::Scenario(args) => scenario::run(args),
         Command::Moves(args) => moves::run(args),
@@ -88,5 +99,6 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Doctor(args) => doctor::run(args),
         Command::Completions(args) => shell::completions(args),
         Command::Man(args) => shell::man(args),
+        Command::Menu(args) => menu::run(args),
     }
 }

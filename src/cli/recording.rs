@@ -112,6 +112,7 @@ fn one_turn(path: &Path, kind: Option<Kind>, turn: Turn, seconds: f64) -> CallRe
         brief: Default::default(),
         needs: Vec::new(),
         research: Vec::new(),
+        campaign: None,
         ending: None,
         ended: None,
         seconds,

@@ -5,7 +5,8 @@ use super::show;
 use super::thinker::Thinker;
 use crate::audio::{self, Speaker};
 use crate::call::{
-    CallEvent, CallRecord, CallStart, Channel, Difficulty, EventSink, RECORD_VERSION, Transcript,
+    CallEvent, CallRecord, CallStart, CampaignCall, Channel, Difficulty, EventSink, RECORD_VERSION,
+    Transcript,
 };
 use crate::gatekeeper::{briefing, settle};
 use crate::hear::{Ear, EndOfTurn, Recognizer, Whisper};
@@ -47,6 +48,10 @@ pub struct Plan {
     pub caller: Caller,
     /// The caller's own company, contact and so on, instead of the scenario's.
     pub brief: Brief,
+    /// Its place in a campaign.
+    pub campaign: Option<CampaignCall>,
+    /// Facts that the caller learned in earlier calls.
+    pub knowing: Vec<String>,
     pub seed: u64,
     pub difficulty: Difficulty,
     /// Seconds.
@@ -80,9 +85,14 @@ pub fn ring(plan: Plan) -> anyhow::Result<Ring> {
         weights = weights.with_ear(ear);
     }
     let hang_up = hang_up_on_ctrl_c()?;
-    let scenario = settle(&plan.scenario, plan.seed, &plan.brief);
+    let mut brief = plan.brief;
+    for (word, sound) in plan.profile.say_as() {
+        brief.say_as.entry(word).or_insert(sound);
+    }
+    let scenario = settle(&plan.scenario, plan.seed, &brief);
     let mut start = start_of(&scenario, &plan.caller, plan.seed, plan.difficulty);
     plan.profile.fill(&mut start.brief);
+    start.campaign = plan.campaign;
     let mut sink = Sink::open(&start, &plan.caller, plan.save, plan.captions_aside)?;
     sink.script = plan.script;
     sink.brief(&scenario)?;
@@ -105,8 +115,9 @@ pub fn ring(plan: Plan) -> anyhow::Result<Ring> {
             )?)
         }
     };
-    let mut conversation =
-        Conversation::new(&scenario, &lexicon, plan.seed, plan.difficulty).called_by(plan.profile.name);
+    let mut conversation = Conversation::new(&scenario, &lexicon, plan.seed, plan.difficulty)
+        .called_by(plan.profile.name)
+        .knowing(plan.knowing.iter().map(String::as_str));
     let mut session = Session::new(line.as_mut(), &mut mind, &mut sink);
     if let Err(error) = session.play(&mut conversation) {
         session.notice(format!("the call broke off: {error}"));
@@ -135,6 +146,7 @@ fn start_of(scenario: &Scenario, caller: &Caller, seed: u64, difficulty: Difficu
         brief: scenario.brief.clone(),
         needs: scenario.needs.clone(),
         research: scenario.research.clone(),
+        campaign: None,
     }
 }
 

@@ -26,6 +26,10 @@ pub enum HistoryError {
     Empty(PathBuf),
     #[error("no call named '{name}' in {folder}; see them with: coldcall review --list")]
     NoSuchCall { name: String, folder: PathBuf },
+    #[error("there is no campaign '{0}'; see them with: coldcall campaign list")]
+    NoSuchCampaign(String),
+    #[error("{path} is not a campaign: {source}; make a new one with: coldcall campaign new")]
+    NotACampaign { path: PathBuf, source: serde_json::Error },
 }
 
 /// The calls of one user.
@@ -57,6 +61,11 @@ impl History {
 
     pub fn in_folder(folder: impl Into<PathBuf>) -> Self {
         Self { folder: folder.into() }
+    }
+
+    /// The campaigns of the same user, beside the calls.
+    pub fn campaigns(&self) -> super::Campaigns {
+        super::Campaigns::in_folder(self.folder.with_file_name("campaigns"))
     }
 
     pub fn folder(&self) -> &Path {
@@ -127,6 +136,14 @@ impl History {
         }
     }
 
+    /// All calls that can be read, oldest first, and how many cannot.
+    pub fn all(&self) -> Result<(Vec<StoredCall>, usize), HistoryError> {
+        let names = self.names()?;
+        let calls: Vec<StoredCall> = names.iter().filter_map(|name| load(&self.path_of(name)).ok()).collect();
+        let unreadable = names.len() - calls.len();
+        Ok((calls, unreadable))
+    }
+
     fn path_of(&self, name: &str) -> PathBuf {
         self.folder.join(format!("{name}.{ENDING}"))
     }
@@ -150,7 +167,7 @@ fn moment(started_at: &str) -> String {
     file_name(started_at.get(..19).unwrap_or(started_at))
 }
 
-fn file_name(text: &str) -> String {
+pub(super) fn file_name(text: &str) -> String {
     text.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '-' }).collect()
 }
 
@@ -208,6 +225,7 @@ mod tests {
             brief: Default::default(),
             needs: Vec::new(),
             research: Vec::new(),
+            campaign: None,
         }
     }
 

@@ -1,10 +1,15 @@
-//! Getting ready: who you are, what you will say, and following it in the call.
+//! Getting ready, and what is practised besides single calls: who you are, what you will say, campaigns, and what all
+//! calls together show.
 //!
-//! A caller's answers and texts go in; a profile, a script with what is missing in it, and the place that a caller has
-//! reached come out. This room reads no file, asks nobody and prints nothing: `cli` does.
+//! A caller's answers and texts, seeds, dates and the records of calls go in; a profile, a script with what is missing in
+//! it, companies, ladders of calls, ledgers and figures come out. This room reads no file, asks nobody, knows no clock and
+//! prints nothing: `cli` does.
 
+pub mod campaign;
+pub mod ledger;
 mod note;
 mod profile;
+pub mod progress;
 mod prompter;
 mod questions;
 mod script;

@@ -66,6 +66,7 @@ mod tests {
             brief: Default::default(),
             needs: Vec::new(),
             research: Vec::new(),
+            campaign: None,
         };
         let words = format!("{text} That is all that I would like to know from you today, thank you.");
         let events = [CallEvent::Started(start), CallEvent::Heard { heard: Heard::typed(words, 0.0) }];

@@ -70,6 +70,7 @@ fn started(scenario: &Scenario, seed: u64, difficulty: Difficulty) -> CallEvent 
         brief: scenario.brief.clone(),
         needs: scenario.needs.clone(),
         research: scenario.research.clone(),
+        campaign: None,
     })
 }
 

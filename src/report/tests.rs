@@ -83,6 +83,7 @@ fn record() -> CallRecord {
         moods: Vec::new(),
         needs: Vec::new(),
         research: Vec::new(),
+        campaign: None,
         notices: Vec::new(),
         script: None,
         scorecard: Some(card()),

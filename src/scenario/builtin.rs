@@ -10,7 +10,7 @@ pub struct Builtin {
     pub text: &'static str,
 }
 
-/// Adds `scenarios/<id>.toml`; the one list of what is shipped.
+/// Adds `scenarios/<id>.toml`; the one list of what is shipped by itself.
 macro_rules! shipped {
     ($($id:literal),* $(,)?) => {
         const SHIPPED: &[Builtin] = &[$(Builtin {
@@ -26,4 +26,22 @@ shipped!["follow-up"];
 /// Every shipped scenario, in the order in which `scenario list` shows them.
 pub fn builtin() -> &'static [Builtin] {
     SHIPPED
+}
+
+/// Adds `scenarios/campaign/<name>.toml` under the id `campaign-<name>`.
+macro_rules! rungs {
+    ($($name:literal),* $(,)?) => {
+        const RUNGS: &[Builtin] = &[$(Builtin {
+            id: concat!("campaign-", $name),
+            path: concat!("scenarios/campaign/", $name, ".toml"),
+            text: include_str!(concat!("../../scenarios/campaign/", $name, ".toml")),
+        }),*];
+    };
+}
+
+rungs!["reception", "human-resources", "insider", "colleague", "manager", "manager-voicemail"];
+
+/// The calls of a campaign's ladder; `coldcall campaign` fills them with a company.
+pub fn rungs() -> &'static [Builtin] {
+    RUNGS
 }

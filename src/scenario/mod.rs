@@ -96,7 +96,7 @@ mod resolve;
 mod secrets;
 
 pub use brief::{Brief, VALUES as BRIEF_VALUES};
-pub use builtin::{Builtin, builtin};
+pub use builtin::{Builtin, builtin, rungs};
 pub use draft::{
     ANSWERS, DeckDraft, Draft, EdgeDraft, EndingDraft, FallbackDraft, MoveDraft, Named, PersonDraft,
     SOUND_NAMES, StateDraft,

@@ -4,6 +4,7 @@
 //! under the section of the line that it calls on: WAV files, one long WAV, or the virtual sound card.
 
 mod callers;
+mod campaign;
 mod desk;
 mod virtual_line;
 

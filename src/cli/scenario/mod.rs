@@ -300,6 +300,7 @@ fn endings(scenario: &str, json: bool) -> anyhow::Result<Exit> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::rungs;
 
     #[test]
     fn a_new_scenario_passes_check_and_is_never_overwritten() {
@@ -318,7 +319,7 @@ mod tests {
     fn every_shipped_scenario_passes_check() {
         let known = known_moves().unwrap();
         assert!(!builtin().is_empty());
-        for shipped in builtin() {
+        for shipped in builtin().iter().chain(rungs()) {
             let checked = authoring::check(shipped.id, shipped.text, &known);
             let errors: Vec<_> =
                 checked.problems.iter().filter(|problem| problem.severity == Severity::Error).collect();

@@ -1,7 +1,7 @@
 //! A scenario argument: the name of a shipped one, or a path.
 
 use crate::scenario::limits::MOST_BYTES;
-use crate::scenario::{self, Builtin, Scenario, builtin, visible};
+use crate::scenario::{self, Builtin, Scenario, builtin, rungs, visible};
 use crate::understand::{Lexicon, Understander};
 use anyhow::{Context, bail};
 use std::collections::BTreeSet;
@@ -34,7 +34,7 @@ impl Opened {
 
 /// Finds a scenario by name or path. A shipped name comes first; a file of that name is `./NAME`.
 pub fn open(argument: &str) -> anyhow::Result<Opened> {
-    if let Some(shipped) = builtin().iter().find(|shipped| shipped.id == argument) {
+    if let Some(shipped) = builtin().iter().chain(rungs()).find(|shipped| shipped.id == argument) {
         return Ok(Opened::shipped(shipped));
     }
     let in_pack = super::packs::find(argument).filter(|_| !Path::new(argument).exists());

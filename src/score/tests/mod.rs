@@ -54,6 +54,7 @@ fn record(kind: Kind, lines: &[Line]) -> CallRecord {
         moods: Vec::new(),
         needs: Vec::new(),
         research: Vec::new(),
+        campaign: None,
         notices: Vec::new(),
         script: None,
         scorecard: None,

@@ -1,0 +1,106 @@
+//! Who makes a call: the flags that `call` and `campaign next` share.
+
+use super::ring::Caller;
+use crate::audio;
+use crate::line::Quality;
+use anyhow::Context;
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+pub struct CallerArgs {
+    /// Type the call
+    #[arg(long, conflicts_with_all = ["voice", "wav_in", "wav_stream"])]
+    text: bool,
+    /// Speak the call, through microphone and speaker
+    #[arg(long, conflicts_with_all = ["wav_in", "wav_stream"])]
+    voice: bool,
+    /// Recorded caller turns, one file each, spoken when the gatekeeper listens
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "wav_stream")]
+    wav_in: Vec<PathBuf>,
+    /// One recording that runs on like an open microphone
+    #[arg(long, value_name = "FILE")]
+    wav_stream: Option<PathBuf>,
+    /// The microphone by (part of) its name; see: coldcall doctor
+    #[arg(long, value_name = "NAME")]
+    mic: Option<String>,
+    /// The speaker by (part of) its name
+    #[arg(long, value_name = "NAME")]
+    speaker: Option<String>,
+    /// How the line is: clear, bad, or with an office around the other phone (spoken calls)
+    #[arg(long, value_enum, default_value_t = LineArg::Clear)]
+    line: LineArg,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum LineArg {
+    Clear,
+    /// Hiss and crackle; now and then the voice is faint
+    Bad,
+    /// Somebody types, a fan hums
+    Office,
+}
+
+impl LineArg {
+    fn quality(self) -> Quality {
+        match self {
+            Self::Clear => Quality::Clear,
+            Self::Bad => Quality::Bad,
+            Self::Office => Quality::Office,
+        }
+    }
+}
+
+impl CallerArgs {
+    pub fn line(&self) -> Quality {
+        self.line.quality()
+    }
+
+    /// Who calls: as asked for, else by voice where that can work, and says which and why.
+    pub fn caller(&self) -> anyhow::Result<Caller> {
+        if !self.wav_in.is_empty() {
+            let turns = self.wav_in.iter().map(|path| recorded(path)).collect::<anyhow::Result<Vec<_>>>()?;
+            return Ok(Caller::Recorded(turns));
+        }
+        if let Some(path) = &self.wav_stream {
+            return Ok(Caller::Stream(recorded(path)?));
+        }
+        let live = || Caller::Live { microphone: self.mic.clone(), speaker: self.speaker.clone() };
+        if self.text {
+            return Ok(Caller::Typed);
+        }
+        if self.voice {
+            audio::available()
+                .map_err(anyhow::Error::msg)
+                .context("no spoken call is possible here; try --text, or look with: coldcall doctor")?;
+            return Ok(live());
+        }
+        let mut aside = anstream::stderr();
+        if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+            writeln!(
+                aside,
+                "A typed call: this is no terminal, so turns are read as lines from standard input."
+            )?;
+            return Ok(Caller::Typed);
+        }
+        match audio::available() {
+            Ok(()) => {
+                writeln!(aside, "A spoken call, through your microphone (for a typed one: --text).")?;
+                Ok(live())
+            }
+            Err(reason) => {
+                writeln!(aside, "A typed call: {reason}.")?;
+                Ok(Caller::Typed)
+            }
+        }
+    }
+}
+
+/// A caller's recording; what is odd about it is said, and the rest of it is used.
+fn recorded(path: &std::path::Path) -> anyhow::Result<Vec<f32>> {
+    let recording = audio::read_recording(path)?;
+    for notice in &recording.notices {
+        writeln!(anstream::stderr(), "coldcall: {notice}")?;
+    }
+    Ok(recording.samples)
+}
