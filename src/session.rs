@@ -55,7 +55,7 @@ impl<'a> Session<'a> {
     /// # Errors
     /// What the line or the understanding reports; all that happened before is with the sink.
     pub fn play(&mut self, conversation: &mut Conversation<'_>) -> Result<(), SessionError> {
-        let mut next = conversation.start();
+        let mut next = conversation.start(&mut self.sink);
         loop {
             self.sink.after_refusal = next.expectation.after_refusal;
             let answer = self.line.exchange(&next.reply, &next.expectation, &mut self.sink)?;

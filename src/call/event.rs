@@ -22,6 +22,12 @@ pub struct CallStart {
     pub started_at: String,
     /// What the lines' placeholders stand for, the caller's brief included.
     pub brief: BTreeMap<String, String>,
+    /// Words that make a strength relevant to this company.
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// What research would have found.
+    #[serde(default)]
+    pub research: Vec<String>,
 }
 
 /// One line of the record file.
@@ -66,6 +72,17 @@ pub enum CallEvent {
         to: String,
         mood: i32,
         patience: i32,
+    },
+    /// Somebody's words told the caller something worth knowing.
+    Told {
+        /// Its name in the scenario.
+        fact: String,
+        /// In a sentence.
+        what: String,
+        /// The words that told it.
+        line: String,
+        /// The cast id of who said them.
+        speaker: String,
     },
     /// Something about the line that the caller was told (a device, a limit).
     Noticed {

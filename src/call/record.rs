@@ -79,6 +79,29 @@ impl Turn {
     }
 }
 
+/// Something that the caller was told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactLearned {
+    /// Its name in the scenario.
+    pub fact: String,
+    /// In a sentence.
+    pub what: String,
+    /// The words that told it.
+    pub line: String,
+    /// The cast id of who said them.
+    pub speaker: String,
+}
+
+/// How somebody felt after a turn of the caller's: -3 hostile to 3 warm.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MoodAfter {
+    /// The state in which the caller spoke.
+    pub state: String,
+    /// Where that led; the mood is of who speaks there, or spoke last.
+    pub to: String,
+    pub mood: i32,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct EndingReached {
     pub id: String,
@@ -98,6 +121,12 @@ pub struct CallRecord {
     pub channel: Channel,
     pub started_at: String,
     pub brief: BTreeMap<String, String>,
+    /// Words that make a strength relevant to this company.
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// What research would have found.
+    #[serde(default)]
+    pub research: Vec<String>,
     /// The ending's id; none when the call broke off (a crash, a kill).
     pub ending: Option<String>,
     pub ended: Option<EndingReached>,
@@ -106,6 +135,12 @@ pub struct CallRecord {
     pub turns: Vec<Turn>,
     /// The states visited, in order.
     pub path: Vec<String>,
+    /// What the caller was told, each with the words that told it.
+    #[serde(default)]
+    pub facts_learned: Vec<FactLearned>,
+    /// The mood of whoever was spoken with, after each turn of the caller's.
+    #[serde(default)]
+    pub moods: Vec<MoodAfter>,
     pub notices: Vec<String>,
     pub scorecard: Option<Scorecard>,
 }
@@ -126,11 +161,15 @@ impl CallRecord {
             channel: start.channel,
             started_at: start.started_at.clone(),
             brief: start.brief.clone(),
+            needs: start.needs.clone(),
+            research: start.research.clone(),
             ending: None,
             ended: None,
             seconds: 0.0,
             turns: Vec::new(),
             path: Vec::new(),
+            facts_learned: Vec::new(),
+            moods: Vec::new(),
             notices: Vec::new(),
             scorecard: None,
         };
@@ -171,7 +210,16 @@ impl CallRecord {
                     caller.machine_ms.understand = *understand_ms;
                 }
             }
-            CallEvent::Moved { to, .. } => self.visit(to),
+            CallEvent::Moved { from, to, mood, .. } => {
+                self.moods.push(MoodAfter { state: from.clone(), to: to.clone(), mood: *mood });
+                self.visit(to);
+            }
+            CallEvent::Told { fact, what, line, speaker } => self.facts_learned.push(FactLearned {
+                fact: fact.clone(),
+                what: what.clone(),
+                line: line.clone(),
+                speaker: speaker.clone(),
+            }),
             CallEvent::Noticed { message, .. } => self.notices.push(message.clone()),
             CallEvent::Ended { ending, outcome, summary, at } => {
                 self.seconds = self.seconds.max(*at);

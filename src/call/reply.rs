@@ -28,6 +28,16 @@ pub struct Say {
     pub name: String,
     pub voice: VoiceCharacter,
     pub text: String,
+    /// The words respelled by their sound, where the voice would read them wrong.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spoken: Option<String>,
+}
+
+impl Say {
+    /// What the voice reads.
+    pub fn aloud(&self) -> &str {
+        self.spoken.as_deref().unwrap_or(&self.text)
+    }
 }
 
 /// What the telephone itself does.
@@ -44,6 +54,8 @@ pub enum LineSound {
     Beep,
     /// Click and busy tone.
     HangUp,
+    /// Another telephone rings in the room of whoever speaks next.
+    OtherPhone,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,9 +1,9 @@
 //! `coldcall call`: a practice call.
 
-use super::Exit;
 use super::ring::{Caller, Plan, Ring, ring};
 use super::scenario::{open, parsed};
 use super::show;
+use super::{Exit, brief};
 use crate::audio;
 use crate::call::Difficulty;
 use anyhow::{Context, bail};
@@ -15,6 +15,7 @@ Examples:
   coldcall call follow-up                         by voice where there is a microphone, else typed
   coldcall call follow-up --text                  typed; an empty line is silence, Ctrl-D hangs up
   coldcall call follow-up --seed 7 --difficulty hard
+  coldcall call follow-up --brief northside.toml  about your own company and contact
   coldcall call follow-up --wav-in hello.wav pitch.wav --wav-out both.wav
   printf 'Hi, this is Ann Baker.\\n' | coldcall call follow-up --json";
 
@@ -49,6 +50,9 @@ pub struct Args {
     /// The longest thinking pause inside a turn, in milliseconds (300 to 10000)
     #[arg(long, value_name = "MS", value_parser = clap::value_parser!(u32).range(300..=10_000))]
     max_pause: Option<u32>,
+    /// Your own company, contact and job instead of the scenario's; see: coldcall brief new
+    #[arg(long, value_name = "FILE")]
+    brief: Option<PathBuf>,
     /// The microphone by (part of) its name; see: coldcall doctor
     #[arg(long, value_name = "NAME")]
     mic: Option<String>,
@@ -75,10 +79,12 @@ fn difficulty(text: &str) -> Result<Difficulty, String> {
 
 pub fn run(args: Args) -> anyhow::Result<Exit> {
     let scenario = parsed(&open(&args.scenario)?)?;
+    let brief = args.brief.as_deref().map(brief::open).transpose()?.unwrap_or_default();
     let caller = caller(&args)?;
     let call = ring(Plan {
         scenario,
         caller,
+        brief,
         seed: args.seed.unwrap_or_else(rand_seed),
         difficulty: args.difficulty,
         max_pause: args.max_pause.map(|ms| f64::from(ms) / 1000.0),

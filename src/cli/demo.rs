@@ -6,6 +6,7 @@ use super::scenario::{open, parsed};
 use super::show;
 use crate::audio;
 use crate::call::Difficulty;
+use crate::scenario::Brief;
 use anyhow::Context;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -64,6 +65,7 @@ pub fn run(args: Args) -> anyhow::Result<Exit> {
     let call = ring(Plan {
         scenario,
         caller: Caller::Recorded(turns),
+        brief: Brief::default(),
         seed: SEED,
         difficulty: Difficulty::Normal,
         max_pause: None,

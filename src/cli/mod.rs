@@ -1,6 +1,7 @@
 //! One file for each command: its arguments as typed, then validated, then run.
 
 pub mod analyze;
+pub mod brief;
 pub mod call;
 pub mod demo;
 pub mod doctor;
@@ -49,6 +50,7 @@ Examples:
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Call(call::Args),
+    Brief(brief::Args),
     Demo(demo::Args),
     Review(review::Args),
     Analyze(analyze::Args),
@@ -66,6 +68,7 @@ pub enum Command {
 pub fn run(cli: Cli) -> anyhow::Result<Exit> {
     match cli.command {
         Command::Call(args) => call::run(args),
+        Command::Brief(args) => brief::run(args),
         Command::Demo(args) => demo::run(args),
         Command::Review(args) => review::run(args),
         Command::Analyze(args) => analyze::run(args),

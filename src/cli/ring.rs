@@ -6,7 +6,7 @@ use crate::audio::{self, Speaker};
 use crate::call::{
     CallEvent, CallRecord, CallStart, Channel, Difficulty, EventSink, RECORD_VERSION, Transcript,
 };
-use crate::gatekeeper::briefing;
+use crate::gatekeeper::{briefing, settle};
 use crate::hear::{Ear, EndOfTurn, Recognizer, Whisper};
 use crate::history::{CallFile, History};
 use crate::line::{
@@ -14,7 +14,7 @@ use crate::line::{
     WavStream, WavTurns, Worker,
 };
 use crate::replay::Conversation;
-use crate::scenario::Scenario;
+use crate::scenario::{Brief, Scenario};
 use crate::score::score;
 use crate::screen::{Captions, Echo};
 use crate::session::Session;
@@ -43,6 +43,8 @@ pub enum Caller {
 pub struct Plan {
     pub scenario: Scenario,
     pub caller: Caller,
+    /// The caller's own company, contact and so on, instead of the scenario's.
+    pub brief: Brief,
     pub seed: u64,
     pub difficulty: Difficulty,
     /// Seconds.
@@ -70,7 +72,7 @@ pub fn ring(plan: Plan) -> anyhow::Result<Ring> {
         weights = weights.with_ear(ear);
     }
     let hang_up = hang_up_on_ctrl_c()?;
-    let scenario = plan.scenario;
+    let scenario = settle(&plan.scenario, plan.seed, &plan.brief);
     let start = start_of(&scenario, &plan.caller, plan.seed, plan.difficulty);
     let mut sink = Sink::open(&start, &plan.caller, plan.save, plan.captions_aside)?;
     sink.brief(&scenario)?;
@@ -112,6 +114,8 @@ fn start_of(scenario: &Scenario, caller: &Caller, seed: u64, difficulty: Difficu
         channel: if matches!(caller, Caller::Typed) { Channel::Typed } else { Channel::Spoken },
         started_at: jiff::Zoned::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
         brief: scenario.brief.clone(),
+        needs: scenario.needs.clone(),
+        research: scenario.research.clone(),
     }
 }
 

@@ -26,6 +26,11 @@ pub(super) fn fraction(seed: u64, purpose: &str, count: u64) -> f64 {
     (generator(seed, purpose, count).next_u64() >> 11) as f64 / (1u64 << 53) as f64
 }
 
+/// A number below `len`; 0 where there is none.
+pub(super) fn below(seed: u64, purpose: &str, len: usize) -> usize {
+    shuffled(seed, purpose, 0, len).first().copied().unwrap_or(0)
+}
+
 /// The numbers below `len` in an order of chance.
 pub(super) fn shuffled(seed: u64, purpose: &str, count: u64, len: usize) -> Vec<usize> {
     let mut generator = generator(seed, purpose, count);

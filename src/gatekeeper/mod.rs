@@ -6,15 +6,18 @@
 
 mod choose;
 mod draw;
-mod fill;
 mod react;
 mod reply;
+mod settle;
 mod state;
+mod written;
+
+pub use settle::settle;
 
 use crate::call::{
     CallEvent, Difficulty, EndingReached, Expectation, LineSound, Outcome, Part, Reply, Say, Understanding,
 };
-use crate::scenario::{Edge, Scenario, State};
+use crate::scenario::{Edge, Scenario, State, fill};
 use choose::ALWAYS;
 use reply::{Line, Parts, voiced, word};
 use state::{Memory, Place};
@@ -42,7 +45,7 @@ const MOST_AHEAD: usize = 12;
 /// What the caller is told before the telephone rings: the goal, and what is known. Placeholders are filled
 /// from the brief.
 pub fn briefing(scenario: &Scenario) -> (String, Vec<String>) {
-    let told = |text: &String| fill::fill(text, &|name| scenario.brief.get(name).cloned()).text;
+    let told = |text: &String| fill(text, &|name| scenario.brief.get(name).cloned()).text;
     (told(&scenario.goal), scenario.known.iter().map(told).collect())
 }
 
@@ -64,7 +67,7 @@ pub enum Input<'a> {
 pub struct Step {
     pub reply: Reply,
     pub expectation: Expectation,
-    /// [`CallEvent::Moved`], in order; nothing after the end.
+    /// [`CallEvent::Moved`] and [`CallEvent::Told`], in order; nothing after the end.
     pub events: Vec<CallEvent>,
     pub ended: Option<EndingReached>,
 }
@@ -81,6 +84,8 @@ pub struct Gatekeeper<'a> {
     /// The state's id; an ending's after the end.
     at: String,
     ended: Option<EndingReached>,
+    /// Facts told in this step.
+    told: Vec<CallEvent>,
 }
 
 impl<'a> Gatekeeper<'a> {
@@ -94,10 +99,19 @@ impl<'a> Gatekeeper<'a> {
                 .iter()
                 .map(|(name, entry)| (name.clone(), entry.meaning.clone()))
                 .collect(),
-            memory: Memory::new(scenario, difficulty),
+            memory: Memory::new(scenario, seed, difficulty),
             at: scenario.start.clone(),
             ended: None,
+            told: Vec::new(),
         }
+    }
+
+    /// Facts that the caller brings along from earlier calls.
+    pub fn knowing<'f>(mut self, facts: impl IntoIterator<Item = &'f str>) -> Self {
+        for fact in facts {
+            self.memory.learn(fact);
+        }
+        self
     }
 
     /// Meanings of the shared lexicon's moves; the scenario's own come first.
@@ -172,6 +186,7 @@ impl<'a> Gatekeeper<'a> {
         }
         let list = format!("edge/{}/{}", self.at, choose::edge_name(edge));
         let own_words = self.say(&speaker, list, &edge.says, &[], parts);
+        self.tell(&edge.tells, parts);
         match &edge.to {
             Some(to) => self.go(to, parts),
             None if own_words => self.memory.last_line = parts.says().last().cloned(),
@@ -233,10 +248,23 @@ impl<'a> Gatekeeper<'a> {
         let list = format!("state/{}/{kind}", self.at);
         self.say(&state.speaker, list, wordings, &[], parts);
         self.memory.last_line = parts.says().last().cloned();
+        self.tell(&state.tells, parts);
+    }
+
+    /// The words just said told these facts.
+    fn tell(&mut self, facts: &[String], parts: &Parts) {
+        let Some(say) = parts.says().last() else { return };
+        for fact in facts {
+            let Some(what) = self.scenario.facts.get(fact) else { continue };
+            if self.memory.learn(fact) {
+                let (what, line, speaker) = (self.filled(what), say.text.clone(), say.speaker.clone());
+                self.told.push(CallEvent::Told { fact: fact.clone(), what, line, speaker });
+            }
+        }
     }
 
     fn filled(&self, text: &str) -> String {
-        fill::fill(text, &|name| self.memory.look_up(name, self.scenario)).text
+        fill(text, &|name| self.memory.look_up(name, self.scenario)).text
     }
 
     /// True when something was said.
@@ -302,7 +330,8 @@ impl<'a> Gatekeeper<'a> {
         });
     }
 
-    fn step(&self, parts: Parts, events: Vec<CallEvent>) -> Step {
+    fn step(&mut self, parts: Parts, mut events: Vec<CallEvent>) -> Step {
+        events.append(&mut self.told);
         Step {
             reply: Reply { state: self.at.clone(), parts: parts.0 },
             expectation: self.expectation(),

@@ -4,10 +4,9 @@
 //! about where the conversation goes.
 
 use super::draw;
-use super::fill::fill;
 use super::state::{Memory, Use};
 use crate::call::{LineSound, Part, Say};
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, fill};
 
 /// What is said and sounded until the caller's turn.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -78,9 +77,47 @@ pub(super) fn voiced(speaker: &str, text: String, scenario: &Scenario, memory: &
             name: speaker.to_owned(),
             voice: Default::default(),
             text,
+            spoken: None,
         };
     };
     let name = fill(&person.name, &|name| memory.look_up(name, scenario)).text;
     let name = if person.role.is_empty() { name } else { format!("{name} ({})", person.role) };
-    Say { speaker: speaker.to_owned(), name, voice: person.voice, text }
+    let spoken = respelled(&text, scenario);
+    Say { speaker: speaker.to_owned(), name, voice: person.voice, text, spoken }
+}
+
+/// The words as the voice should read them; none where they are read as written. Letters and case of the table do
+/// not matter, a possessive keeps its ending.
+fn respelled(text: &str, scenario: &Scenario) -> Option<String> {
+    let mut changed = false;
+    let respell = |word: &str| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let stem = bare.strip_suffix("'s").unwrap_or(bare);
+        let sound =
+            scenario.say_as.iter().find(|(name, _)| !stem.is_empty() && name.eq_ignore_ascii_case(stem));
+        match sound {
+            Some((_, sound)) => {
+                changed = true;
+                word.replacen(stem, &sound.to_lowercase(), 1)
+            }
+            None => word.to_owned(),
+        }
+    };
+    let words: Vec<String> = text.split(' ').map(respell).collect();
+    changed.then(|| words.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_said_by_sound() {
+        let mut scenario =
+            crate::scenario::parse("x", include_str!("../authoring/first.toml")).scenario.expect("good");
+        scenario.say_as.insert("Nguyen".into(), "Win".into());
+        assert_eq!(respelled("Is nguyen's desk free?", &scenario).as_deref(), Some("Is win's desk free?"));
+        assert_eq!(respelled("Mr. Nguyen, hello.", &scenario).as_deref(), Some("Mr. win, hello."));
+        assert_eq!(respelled("Nobody here.", &scenario), None);
+    }
 }

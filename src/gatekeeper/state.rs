@@ -4,7 +4,7 @@
 //! placeholders. It knows neither wordings nor targets.
 
 use super::draw;
-use super::fill::{as_name, as_time};
+use super::written::{as_name, as_time};
 use crate::call::{Difficulty, Element, FactKind, Say, Understanding};
 use crate::scenario::{Compare, Condition, Scenario, Test};
 use crate::words::telephone::grouped;
@@ -61,10 +61,14 @@ pub(super) struct Memory {
     /// The two readings that were asked back.
     pub asked_back: Option<(String, String)>,
     pub turns: u32,
+    /// Facts that the caller was told, in this call or before it.
+    known: BTreeSet<String>,
+    /// What the seed decided, by name.
+    hidden: BTreeMap<String, String>,
 }
 
 impl Memory {
-    pub fn new(scenario: &Scenario, difficulty: Difficulty) -> Self {
+    pub fn new(scenario: &Scenario, seed: u64, difficulty: Difficulty) -> Self {
         let shift = match difficulty {
             Difficulty::Easy => 1,
             Difficulty::Normal => 0,
@@ -92,7 +96,14 @@ impl Memory {
             repeats: 0,
             asked_back: None,
             turns: 0,
+            known: BTreeSet::new(),
+            hidden: scenario.hidden.iter().filter_map(|(name, of)| decided(seed, name, of)).collect(),
         }
+    }
+
+    /// True when the fact is new.
+    pub fn learn(&mut self, fact: &str) -> bool {
+        self.known.insert(fact.to_owned())
     }
 
     pub fn patience(&self, person: &str) -> i32 {
@@ -208,6 +219,8 @@ impl Memory {
             Test::Patience(compare, bar) => compares(*compare, self.patience(at.speaker), *bar),
             Test::Visit(compare, bar) => compares(*compare, self.visits(at.state), *bar),
             Test::Difficulty(difficulty) => at.difficulty == *difficulty,
+            Test::Hidden(name, value) => self.hidden.get(name) == Some(value),
+            Test::Knows(fact) => self.known.contains(fact),
             Test::Chance(chance) => {
                 let purpose = format!("chance/{}/{}", at.state, at.edge);
                 draw::fraction(at.seed, &purpose, self.visits(at.state).unsigned_abs().into()) < *chance
@@ -215,6 +228,11 @@ impl Memory {
         };
         holds != condition.negated
     }
+}
+
+fn decided(seed: u64, name: &str, of: &[String]) -> Option<(String, String)> {
+    let value = of.get(draw::below(seed, &format!("hidden/{name}"), of.len()))?;
+    Some((name.to_owned(), value.clone()))
 }
 
 /// The caller's name in a turn. `not_names` are theirs: "Mr. Ellis, my name is Ann Baker" introduces nobody

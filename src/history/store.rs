@@ -201,6 +201,8 @@ mod tests {
             channel: Channel::Typed,
             started_at: "2026-03-04T10:20:30+01:00".into(),
             brief: Default::default(),
+            needs: Vec::new(),
+            research: Vec::new(),
         }
     }
 

@@ -53,6 +53,7 @@ pub fn sound(sound: LineSound) -> Vec<f32> {
         LineSound::Hold => [click(), silence(0.2), hold_music(), silence(0.2), click()].concat(),
         LineSound::Transfer => [silence(0.2), tone(&[440.0, 480.0], 0.9), click(), silence(0.2)].concat(),
         LineSound::Beep => [silence(0.25), tone(&[1000.0], 0.4), silence(0.05)].concat(),
+        LineSound::OtherPhone => other_phone(),
         LineSound::HangUp => {
             let busy = [tone(&[480.0, 620.0], 0.5), silence(0.5)].concat();
             [click(), silence(0.3), busy.clone(), busy].concat()
@@ -90,6 +91,17 @@ fn click() -> Vec<f32> {
             0.3 * (-t * 400.0).exp() * (TAU * 900.0 * t).sin()
         })
         .collect()
+}
+
+/// A desk telephone across the room: two short warbles, faint, and stopped.
+fn other_phone() -> Vec<f32> {
+    let warble = || -> Vec<f32> {
+        (0..10)
+            .flat_map(|n| tone(&[if n % 2 == 0 { 1400.0 } else { 1750.0 }], 0.05))
+            .map(|x| x * 0.4)
+            .collect()
+    };
+    [silence(0.1), warble(), silence(0.3), warble(), silence(0.2)].concat()
 }
 
 /// A broken chord, twice: enough to know that one is on hold, short enough not to wait.
@@ -163,9 +175,14 @@ mod tests {
 
     #[test]
     fn every_sound_is_audible_finite_and_never_clips() {
-        for kind in
-            [LineSound::Ring, LineSound::Hold, LineSound::Transfer, LineSound::Beep, LineSound::HangUp]
-        {
+        for kind in [
+            LineSound::Ring,
+            LineSound::Hold,
+            LineSound::Transfer,
+            LineSound::Beep,
+            LineSound::HangUp,
+            LineSound::OtherPhone,
+        ] {
             let samples = Telephone::default().carry(&sound(kind));
             let peak = samples.iter().fold(0.0_f32, |peak, x| peak.max(x.abs()));
             assert!(samples.iter().all(|x| x.is_finite()), "{kind:?}");

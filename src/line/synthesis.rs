@@ -108,11 +108,11 @@ impl<S: Synthesizer> Worker<S> {
     }
 
     fn speak(&mut self, say: &Say) -> Result<Voiced, LineError> {
-        let key = format!("{:?} {}", say.voice, say.text);
+        let key = format!("{:?} {}", say.voice, say.aloud());
         if let Some(samples) = self.spoken.get(&key) {
             return Ok(Timed { answer: Arc::clone(samples), machine_ms: 0.0 });
         }
-        let voiced = timed(|| Ok(Arc::new(self.voice.synthesize(&say.text, say.voice)?)))?;
+        let voiced = timed(|| Ok(Arc::new(self.voice.synthesize(say.aloud(), say.voice)?)))?;
         if self.order.len() == KEPT
             && let Some(oldest) = self.order.pop_front()
         {
@@ -147,6 +147,7 @@ mod tests {
             name: "Dana".into(),
             voice: VoiceCharacter::default(),
             text: text.into(),
+            spoken: None,
         }
     }
 

@@ -87,9 +87,19 @@ impl<'a> Conversation<'a> {
         Self { scenario, gatekeeper, expectation: None, asked_name: false, last_state: String::new() }
     }
 
-    /// The phone is picked up.
-    pub fn start(&mut self) -> Exchange {
+    /// With facts that the caller learned in earlier calls.
+    #[must_use]
+    pub fn knowing<'f>(mut self, facts: impl IntoIterator<Item = &'f str>) -> Self {
+        self.gatekeeper = self.gatekeeper.knowing(facts);
+        self
+    }
+
+    /// The phone is picked up; emits `Told` where the first line tells something.
+    pub fn start(&mut self, sink: &mut dyn EventSink) -> Exchange {
         let step = self.gatekeeper.start();
+        for event in &step.events {
+            sink.event(event);
+        }
         self.exchange(step)
     }
 

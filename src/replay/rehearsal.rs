@@ -5,6 +5,8 @@
 //! seed: 7
 //! difficulty: hard
 //! brief.contact: Jane Doe
+//! hidden.motive: expert
+//! knows: manager, project
 //! them: [reception] Meridian Design
 //! you: Good morning, this is Ann Baker. Could I speak to Jane Doe?
 //! them: [regarding]
@@ -55,6 +57,10 @@ pub struct Rehearsal {
     pub difficulty: Option<Difficulty>,
     /// Values that replace those of the scenario's brief.
     pub brief: Vec<(String, String)>,
+    /// Values that are hidden from the caller, decided here instead of by the seed.
+    pub hidden: Vec<(String, String)>,
+    /// Facts that the caller knows from earlier calls.
+    pub knows: Vec<String>,
     pub lines: Vec<(usize, Line)>,
     pub ending: Option<(usize, String)>,
     /// States that have to be visited, in any order.
@@ -127,11 +133,16 @@ impl Rehearsal {
                 self.visits.extend(states.map(|state| (number, state.to_owned())));
             }
             "score" => self.score = Some((number, bar(value)?)),
-            _ => match key.strip_prefix("brief.") {
-                Some(name) => self.brief.push((name.to_owned(), value.to_owned())),
-                None => {
+            "knows" => {
+                let facts = value.split(',').map(str::trim).filter(|fact| !fact.is_empty());
+                self.knows.extend(facts.map(str::to_owned));
+            }
+            _ => match key.split_once('.') {
+                Some(("brief", name)) => self.brief.push((name.to_owned(), value.to_owned())),
+                Some(("hidden", name)) => self.hidden.push((name.to_owned(), value.to_owned())),
+                _ => {
                     return Err(format!(
-                        "{key:?} is not known here: write you, them, seed, difficulty, brief.NAME, ending, visits or score"
+                        "{key:?} is not known here: write you, them, seed, difficulty, brief.NAME, hidden.NAME, knows, ending, visits or score"
                     ));
                 }
             },

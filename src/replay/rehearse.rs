@@ -3,7 +3,8 @@
 use super::conversation::{Conversation, Exchange, Input};
 use super::rehearsal::{Expected, Line, Miss, Rehearsal, plain};
 use crate::call::{CallEvent, CallRecord, CallStart, Channel, Difficulty, Heard, Part, RECORD_VERSION};
-use crate::scenario::Scenario;
+use crate::gatekeeper::settle;
+use crate::scenario::{Brief, Scenario};
 use crate::score::score;
 use crate::understand::Understander;
 
@@ -22,13 +23,17 @@ const NO_DATE: &str = "2000-01-01T00:00:00Z";
 /// Plays a rehearsal through the same loop as a live call. The understander should know the scenario's own
 /// moves. After the last line the caller hangs up.
 pub fn rehearse(scenario: &Scenario, rehearsal: &Rehearsal, understander: &mut Understander) -> Rehearsed {
-    let mut scenario = scenario.clone();
-    scenario.brief.extend(rehearsal.brief.iter().cloned());
+    let own = Brief { values: rehearsal.brief.iter().cloned().collect(), ..Brief::default() };
+    let mut scenario = settle(scenario, rehearsal.seed, &own);
+    for (name, value) in &rehearsal.hidden {
+        scenario.hidden.insert(name.clone(), vec![value.clone()]);
+    }
     let difficulty = rehearsal.difficulty.unwrap_or(Difficulty::Normal);
     let mut play =
         Play { events: vec![started(&scenario, rehearsal.seed, difficulty)], problems: Vec::new() };
-    let mut conversation = Conversation::new(&scenario, understander.lexicon(), rehearsal.seed, difficulty);
-    let mut exchange = conversation.start();
+    let mut conversation = Conversation::new(&scenario, understander.lexicon(), rehearsal.seed, difficulty)
+        .knowing(rehearsal.knows.iter().map(String::as_str));
+    let mut exchange = conversation.start(&mut play.events);
     play.play(&exchange);
     for (number, line) in &rehearsal.lines {
         match line {
@@ -63,6 +68,8 @@ fn started(scenario: &Scenario, seed: u64, difficulty: Difficulty) -> CallEvent 
         channel: Channel::Typed,
         started_at: NO_DATE.to_owned(),
         brief: scenario.brief.clone(),
+        needs: scenario.needs.clone(),
+        research: scenario.research.clone(),
     })
 }
 

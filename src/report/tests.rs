@@ -79,6 +79,10 @@ fn record() -> CallRecord {
             },
         ],
         path: vec!["manager".to_owned()],
+        facts_learned: Vec::new(),
+        moods: Vec::new(),
+        needs: Vec::new(),
+        research: Vec::new(),
         notices: Vec::new(),
         scorecard: Some(card()),
     }

@@ -3,6 +3,7 @@
 //! ```text
 //! condition = ["not"] test
 //! test      = ELEMENT | "said" ELEMENT | "flag" NAME | DIFFICULTY | "chance" NUMBER
+//!           | "hidden" NAME VALUE | "knows" NAME
 //!           | ("mood" | "patience" | "visit") (">=" | "<") INTEGER
 //! ```
 
@@ -27,6 +28,8 @@ impl fmt::Display for Condition {
             Test::Visit(compare, number) => write!(f, "visit {compare} {number}"),
             Test::Difficulty(difficulty) => write!(f, "{difficulty}"),
             Test::Chance(chance) => write!(f, "chance {chance}"),
+            Test::Hidden(name, value) => write!(f, "hidden {name} {value}"),
+            Test::Knows(fact) => write!(f, "knows {fact}"),
         }
     }
 }
@@ -51,10 +54,21 @@ pub(super) fn parse(text: &str, problems: &mut Problems) -> Result<Condition, (S
     let test = match words.as_slice() {
         ["said", element] => Test::Said(self::element(element, problems)?),
         ["flag", name] if is_name(name) => Test::Flag((*name).to_owned()),
+        ["knows", name] if is_name(name) => Test::Knows((*name).to_owned()),
+        ["hidden", name, value] if is_name(name) && is_name(value) => {
+            Test::Hidden((*name).to_owned(), (*value).to_owned())
+        }
         ["chance", number] => Test::Chance(chance(number)?),
         [what @ ("mood" | "patience" | "visit"), rest @ ..] => compare(what, rest)?,
         ["said"] => return Err(wrong(text, "name an element after it, as in `said referral`")),
         ["flag", ..] => return Err(wrong(text, "name one flag after it, as in `flag asked`")),
+        ["knows", ..] => return Err(wrong(text, "name one fact after it, as in `knows manager`")),
+        ["hidden", ..] => {
+            return Err(wrong(
+                text,
+                "name what is hidden and one of its values, as in `hidden motive expert`",
+            ));
+        }
         ["chance"] => return Err(wrong(text, "give a number from 0 to 1, as in `chance 0.4`")),
         [name] => match Difficulty::from_name(name) {
             Some(difficulty) => Test::Difficulty(difficulty),
@@ -76,7 +90,10 @@ fn wrong(text: &str, help: &str) -> (String, String) {
 
 fn element(name: &str, problems: &mut Problems) -> Result<Element, (String, String)> {
     Element::from_name(name).ok_or_else(|| {
-        let words = ["easy", "normal", "hard", "said", "flag", "mood", "patience", "visit", "chance", "not"];
+        let words = [
+            "easy", "normal", "hard", "said", "flag", "mood", "patience", "visit", "chance", "hidden",
+            "knows", "not",
+        ];
         let help = problems.suggest(name, Element::ALL.iter().map(|element| element.name()).chain(words));
         (format!("{} is neither an element of a caller's turn nor a difficulty", quoted(name)), help)
     })
@@ -144,6 +161,8 @@ mod tests {
         good("visit <2", false, Test::Visit(Compare::Below, 2));
         good("hard", false, Test::Difficulty(Difficulty::Hard));
         good("chance 0.4", false, Test::Chance(0.4));
+        good("not knows manager", true, Test::Knows("manager".into()));
+        good("hidden motive expert", false, Test::Hidden("motive".into(), "expert".into()));
     }
 
     #[test]
@@ -159,6 +178,8 @@ mod tests {
         bad("chance nan", "from 0 to 1");
         bad("flag", "as in `flag asked`");
         bad("flag a b", "as in `flag asked`");
+        bad("knows", "as in `knows manager`");
+        bad("hidden motive", "as in `hidden motive expert`");
         bad("said", "as in `said referral`");
         bad("", "one test");
         bad("not", "one test");

@@ -26,7 +26,12 @@ pub struct Draft {
     pub research: Texts,
     pub rules: Vec<Placed<i32>>,
     pub start: Option<Placed<String>>,
-    pub brief: Vec<(Placed<String>, Placed<String>)>,
+    /// Each value with its choices; one where the author wrote one text.
+    pub brief: Vec<(Placed<String>, Placed<Texts>)>,
+    /// How words are said: a respelling for each.
+    pub say_as: Vec<(Placed<String>, Placed<String>)>,
+    pub hidden: Named<HiddenDraft>,
+    pub facts: Named<FactDraft>,
     pub cast: Named<PersonDraft>,
     pub states: Named<StateDraft>,
     pub decks: Named<DeckDraft>,
@@ -64,6 +69,7 @@ pub struct StateDraft {
     pub refuses: bool,
     pub one_take: bool,
     pub max_pause: Option<f64>,
+    pub tells: Texts,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -77,6 +83,19 @@ pub struct EdgeDraft {
     pub mood: i32,
     pub patience: i32,
     pub set: Texts,
+    pub tells: Texts,
+}
+
+/// Something that the seed decides before the telephone rings.
+#[derive(Debug, Clone, Default)]
+pub struct HiddenDraft {
+    pub one_of: Texts,
+}
+
+/// Something that the caller can learn.
+#[derive(Debug, Clone, Default)]
+pub struct FactDraft {
+    pub what: Option<Placed<String>>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -110,12 +129,13 @@ pub struct MoveDraft {
     pub counter_examples: Texts,
 }
 
-const SOUNDS: [(&str, LineSound); 5] = [
+const SOUNDS: [(&str, LineSound); 6] = [
     ("ring", LineSound::Ring),
     ("hold", LineSound::Hold),
     ("transfer", LineSound::Transfer),
     ("beep", LineSound::Beep),
     ("hang_up", LineSound::HangUp),
+    ("other_phone", LineSound::OtherPhone),
 ];
 
 /// Reads the whole file.
@@ -135,8 +155,13 @@ pub(super) fn read(root: &DeTable<'_>, problems: &mut Problems) -> Draft {
         ..Draft::default()
     };
     if let Some(mut brief) = top.table("brief") {
-        draft.brief = brief.all_texts(MOST_OTHERS);
+        draft.brief = brief.all_lists(MOST_OTHERS);
     }
+    if let Some(mut say_as) = top.table("say_as") {
+        draft.say_as = say_as.all_texts(MOST_OTHERS);
+    }
+    draft.hidden = each(&mut top, "hidden", MOST_OTHERS, hidden);
+    draft.facts = each(&mut top, "fact", MOST_OTHERS, fact);
     draft.cast = each(&mut top, "cast", MOST_OTHERS, person);
     draft.states = each(&mut top, "state", MOST_STATES, state);
     draft.decks = each(&mut top, "deck", MOST_OTHERS, deck);
@@ -234,6 +259,7 @@ fn state(fields: &mut Fields<'_, '_>) -> StateDraft {
         refuses: fields.boolean("refuses").unwrap_or(false),
         one_take: fields.boolean("one_take").unwrap_or(false),
         max_pause: fields.number("max_pause", 0.3..=10.0).map(|pause| pause.value),
+        tells: fields.names("tells", MOST_OTHERS).unwrap_or_default(),
         ..StateDraft::default()
     };
     if let Some(mut rambling) = fields.table("rambling") {
@@ -278,6 +304,7 @@ fn edge(fields: &mut Fields<'_, '_>) -> EdgeDraft {
         mood: fields.integer("mood", -6..=6).map_or(0, |mood| mood.value),
         patience: fields.integer("patience", -10..=10).map_or(0, |patience| patience.value),
         set: fields.names("set", MOST_OTHERS).unwrap_or_default(),
+        tells: fields.names("tells", MOST_OTHERS).unwrap_or_default(),
         ..EdgeDraft::default()
     };
     match fields.text("move") {
@@ -307,6 +334,22 @@ fn edge(fields: &mut Fields<'_, '_>) -> EdgeDraft {
         }
     }
     edge
+}
+
+fn hidden(fields: &mut Fields<'_, '_>) -> HiddenDraft {
+    let one_of = fields.names("one_of", MOST_OTHERS).unwrap_or_default();
+    if !fields.has("one_of") {
+        fields.missing("one_of", "name what the seed chooses from: `one_of = [\"yes\", \"no\"]`");
+    }
+    HiddenDraft { one_of }
+}
+
+fn fact(fields: &mut Fields<'_, '_>) -> FactDraft {
+    let what = fields.text("what");
+    if !fields.has("what") {
+        fields.missing("what", "write the fact as a sentence: `what = \"{contact} runs the studio.\"`");
+    }
+    FactDraft { what }
 }
 
 fn deck(fields: &mut Fields<'_, '_>) -> DeckDraft {

@@ -3,7 +3,7 @@
 //! A spanned TOML table goes in, plain values with spans come out. This knows types, ranges and
 //! texts; it does not know what the keys mean.
 
-use super::limits::{LONGEST_TEXT, MOST_OTHERS};
+use super::limits::{LONGEST_TEXT, MOST_OTHERS, MOST_WORDINGS};
 use super::names::{is_control, is_name, quoted};
 use super::problem::{Code, Problems};
 use std::ops::{Range, RangeInclusive};
@@ -91,6 +91,10 @@ impl<'t, 'p> Fields<'t, 'p> {
     /// A list of texts; one text alone is a list of one. `None` where the key is absent.
     pub fn texts(&mut self, key: &'static str, most: usize) -> Option<Texts> {
         let value = self.take(key)?;
+        self.texts_of(key, value, most)
+    }
+
+    fn texts_of(&mut self, key: &str, value: &Spanned<DeValue<'_>>, most: usize) -> Option<Texts> {
         let items = match value.get_ref() {
             DeValue::String(_) => std::slice::from_ref(value),
             DeValue::Array(items) => &**items,
@@ -277,7 +281,24 @@ impl<'t, 'p> Fields<'t, 'p> {
         named
     }
 
-    /// All keys of a table whose values are texts: the brief.
+    /// All keys of a table whose values are a text or a list of texts: the brief.
+    pub fn all_lists(&mut self, most: usize) -> Vec<(Placed<String>, Placed<Texts>)> {
+        self.not_more("keys", self.table.len(), most, self.place.clone());
+        let mut all = Vec::new();
+        for (name, value) in self.table.iter().take(most) {
+            if !good_name(name.get_ref(), name.span(), self.problems) {
+                continue;
+            }
+            let key = Placed::new(name.get_ref().to_string(), name.span());
+            let texts = self.texts_of(&key.value, value, MOST_WORDINGS);
+            all.extend(
+                texts.filter(|texts| !texts.is_empty()).map(|texts| (key, Placed::new(texts, value.span()))),
+            );
+        }
+        all
+    }
+
+    /// All keys of a table whose values are texts.
     pub fn all_texts(&mut self, most: usize) -> Vec<(Placed<String>, Placed<String>)> {
         self.not_more("keys", self.table.len(), most, self.place.clone());
         let mut all = Vec::new();

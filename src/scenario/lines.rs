@@ -30,6 +30,12 @@ pub fn all(draft: &Draft) -> Vec<Wordings<'_>> {
         |key, texts| list.push(Wordings { owner: "the scenario".into(), key, texts, spoken: false });
     shown("goal", draft.goal.as_slice());
     shown("known", &draft.known);
+    shown("needs", &draft.needs);
+    shown("research", &draft.research);
+    for (id, fact) in &draft.facts {
+        let what = fact.value.what.as_slice();
+        list.push(Wordings { owner: format!("fact.{id}"), key: "what", texts: what, spoken: false });
+    }
     for (id, ending) in &draft.endings {
         let owner = format!("ending.{id}");
         let summary = ending.value.summary.as_slice();

@@ -21,9 +21,17 @@
 //! | `research` | facts that research would have found | nothing |
 //! | `rules` | numbers of the book that this call exercises | all of its kind |
 //!
+//! `known`, `goal`, `needs` and `research` may hold placeholders of the brief.
+//!
 //! **`[brief]`** has a text for each placeholder: `company`, `contact`, `job`, `sent`, or any other name.
 //! In every line `{company}` stands for it, `{contact|your manager}` says what to say where it is not
-//! known, and `{caller}`, `{time}`, `{phone}` stand for what the caller said.
+//! known, and `{caller}`, `{time}`, `{phone}` stand for what the caller said. A value may be a list: the seed draws
+//! one number for all lists, which are equally long, so that the third contact belongs to the third company.
+//!
+//! **`[say_as]`** respells words by their sound where the voice would say them wrong: `Nguyen = "win"`.
+//!
+//! **`[hidden.NAME]`** is decided by the seed before the telephone rings: one of `one_of = [".."]`; a value that is there
+//! twice is twice as likely. **`[fact.NAME]`** is something that the caller can learn, in a sentence: `what = ".."`.
 //!
 //! **`[cast.ID]`** is a person.
 //!
@@ -46,23 +54,24 @@
 //! | `speaker` | an id of the cast | a problem |
 //! | `says` | wordings; the call's seed chooses one | a problem |
 //! | `again` | wordings for a second and later visit | `says` |
-//! | `sound` | `ring`, `hold`, `transfer`, `beep` or `hang_up`, before the line | none |
+//! | `sound` | `ring`, `hold`, `transfer`, `beep`, `other_phone` or `hang_up`, before the line | none |
 //! | `on` | edges, tried from top to bottom | none |
 //! | `no_input`, `no_match` | `{ says = [..], limit = 2, to = ".." }`: answered until the `limit`th time in a row, which leads to `to` | the person's lines, 2, the person's `out_of_patience` |
 //! | `rambling` | `{ after = 25, to = ".." }`: seconds of talk after which the speaker cuts in, and where that leads | 25, stays |
 //! | `vocabulary` | names and terms that may be said here | none |
 //! | `refuses` | true: the line refuses, the next turn is read as an answer to that | false |
 //! | `one_take` | true: a voicemail's recording | false |
+//! | `tells` | facts that the line tells, in each of its wordings | none |
 //! | `max_pause` | longest thinking pause in seconds, 0.3 to 10 | the call's |
 //!
 //! **An edge** is `{ move = "ask_transfer", to = "screening", when = [..], says = [..], mood = -1, patience = -1,
-//! set = ["flag"] }`. `move` is a name of the lexicon, of this file's `[moves]`, or `*` for whatever was said.
+//! set = ["flag"], tells = ["fact"] }`. `move` is a name of the lexicon, of this file's `[moves]`, or `*` for whatever was said.
 //! `to` is a state, a deck or an ending; without it the call stays. `says` is said on the way. The first edge
 //! whose move was meant and whose conditions all hold is taken.
 //!
 //! A **condition** is one of `strong_close` (an element of this turn), `said referral` (this or an earlier
 //! turn), `flag asked`, `mood >= 1`, `mood < 0`, `patience >= 2`, `visit >= 2`, `hard` (or `easy`, `normal`),
-//! `chance 0.4`; each with `not ` in front if it must not hold.
+//! `chance 0.4`, `hidden motive expert`, `knows manager`; each with `not ` in front if it must not hold.
 //!
 //! **`[deck.ID]`** deals states in the order of the seed: `cards = [..]`, `draw = 2` or `[1, 2, 3]` for easy,
 //! normal and hard (2 where missing), then leads to `then`. An edge to a deck draws the next card.
@@ -72,23 +81,28 @@
 //!
 //! **`[moves.NAME]`** adds a move: `meaning` (finishes "do you want ..."), `examples`, `counter_examples`.
 
+mod brief;
 mod builtin;
 mod condition;
 mod draft;
 mod fields;
+mod fill;
 pub mod limits;
 mod lines;
 mod model;
 mod names;
 mod problem;
 mod resolve;
+mod secrets;
 
+pub use brief::{Brief, VALUES as BRIEF_VALUES};
 pub use builtin::{Builtin, builtin};
 pub use draft::{
     ANSWERS, DeckDraft, Draft, EdgeDraft, EndingDraft, FallbackDraft, MoveDraft, Named, PersonDraft,
     StateDraft,
 };
 pub use fields::{Placed, Texts};
+pub use fill::{Filled, fill, fill_words};
 pub use lines::{ALWAYS_KNOWN, Wordings, all as all_lines};
 pub use model::*;
 pub use names::{LONGEST_NAME, is_control, is_name, nearest, quoted, visible};
@@ -127,6 +141,12 @@ fn read_draft(text: &str, problems: &mut Problems) -> Option<Draft> {
     if !limits::measure(text, problems) {
         return None;
     }
+    tree(text, problems).map(|root| draft::read(&root, problems))
+}
+
+/// The text as a tree of values with their places. A key that is there twice is a problem, and the rest is read; any
+/// other mistake of TOML's hides what comes after it.
+fn tree<'t>(text: &'t str, problems: &mut Problems) -> Option<DeTable<'t>> {
     let (root, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
         let span = error.span().unwrap_or(text.len()..text.len());
@@ -144,7 +164,7 @@ fn read_draft(text: &str, problems: &mut Problems) -> Option<Draft> {
             return None;
         }
     }
-    Some(draft::read(root.get_ref(), problems))
+    Some(root.into_inner())
 }
 
 /// A file's bytes as text, or the one problem that they are none.

@@ -14,8 +14,17 @@ pub struct Scenario {
     pub goal: String,
     /// What the caller knows beforehand, in sentences, told before the phone rings.
     pub known: Vec<String>,
-    /// Values for placeholders in lines: `company`, `contact`, `job`, `sent`, ...
+    /// Values for placeholders in lines: `company`, `contact`, `job`, `sent`, ... Where the author gave several, the
+    /// first, until `gatekeeper::settle` lets the seed choose.
     pub brief: BTreeMap<String, String>,
+    /// The values with several choices; all lists are equally long, and one draw chooses from all.
+    pub choices: BTreeMap<String, Vec<String>>,
+    /// How words are said where the voice would say them wrong: a respelling for each.
+    pub say_as: BTreeMap<String, String>,
+    /// What the seed decides before the telephone rings: one of each list.
+    pub hidden: BTreeMap<String, Vec<String>>,
+    /// What the caller can learn, as sentences.
+    pub facts: BTreeMap<String, String>,
     /// What this company needs: words that make a strength relevant (rule 45).
     pub needs: Vec<String>,
     /// Facts that research would have found: words that show it (rule 48).
@@ -84,6 +93,8 @@ pub struct State {
     pub one_take: bool,
     /// Longest thinking pause, seconds, where a state needs more than the default.
     pub max_pause: Option<f64>,
+    /// Facts that its line tells.
+    pub tells: Vec<String>,
 }
 
 /// Where a move leads.
@@ -101,10 +112,13 @@ pub struct Edge {
     pub patience: i32,
     /// Flags to remember.
     pub set: Vec<String>,
+    /// Facts that its words tell.
+    pub tells: Vec<String>,
 }
 
 /// What an edge may ask for. In a file: `strong_close`, `said referral`, `flag asked`, `mood >= 1`,
-/// `mood < 0`, `patience >= 2`, `visit >= 2`, `hard`, `chance 0.4`, each with `not ` in front if negated.
+/// `mood < 0`, `patience >= 2`, `visit >= 2`, `hard`, `chance 0.4`, `hidden motive expert`, `knows manager`, each with
+/// `not ` in front if negated.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Condition {
     pub negated: bool,
@@ -125,6 +139,10 @@ pub enum Test {
     Difficulty(Difficulty),
     /// True this often, by the call's seed.
     Chance(f64),
+    /// What the seed decided: a name of `[hidden]` and one of its values.
+    Hidden(String, String),
+    /// The caller was told this fact, in this call or before it.
+    Knows(String),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

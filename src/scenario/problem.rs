@@ -101,6 +101,12 @@ codes! {
     UnknownRule = "E106", Error;
     /// A rule that belongs to other kinds of call.
     ForeignRule = "E107", Error;
+    /// Lists of the brief that are not equally long.
+    UnevenLists = "E108", Error;
+    /// A condition asks for something hidden, or a value of it, that does not exist.
+    UnknownHidden = "E109", Error;
+    /// A fact is told or asked for that does not exist.
+    UnknownFact = "E110", Error;
     /// A state that no path from the start reaches.
     Unreachable = "E201", Error;
     /// A state without any edge that leaves it.
@@ -137,6 +143,10 @@ codes! {
     PlainAnswer = "W306", Warning;
     /// A deck that nothing deals from.
     DeckNeverUsed = "W307", Warning;
+    /// Something hidden that no condition asks for.
+    HiddenNeverAsked = "W308", Warning;
+    /// A fact that nobody tells.
+    FactNeverTold = "W309", Warning;
     /// More problems than are kept.
     MoreProblems = "W399", Warning;
 }

@@ -39,6 +39,7 @@ pub(super) fn resolve(id: &str, draft: &Draft, problems: &mut Problems) -> Scena
     tables_are_there(draft, problems);
     names_are_single(draft, problems);
     super::lines::check_placeholders(draft, problems);
+    super::secrets::check(draft, problems);
     let lost = draft.endings.iter().find(|(_, ending)| {
         ending.value.outcome.as_ref().is_some_and(|outcome| outcome.value == Outcome::Lost)
     });
@@ -54,7 +55,11 @@ pub(super) fn resolve(id: &str, draft: &Draft, problems: &mut Problems) -> Scena
         kind: draft.kind.as_ref().map_or(Kind::FollowUp, |kind| kind.value),
         goal: text_of(&draft.goal),
         known: texts_of(&draft.known),
-        brief: draft.brief.iter().map(|(key, text)| (key.value.clone(), text.value.clone())).collect(),
+        brief: draft.brief.iter().filter_map(first_choice).collect(),
+        choices: choices(draft),
+        say_as: draft.say_as.iter().map(|(word, sound)| (word.value.clone(), sound.value.clone())).collect(),
+        hidden: draft.hidden.iter().map(|(id, entry)| (id.clone(), texts_of(&entry.value.one_of))).collect(),
+        facts: draft.facts.iter().map(|(id, entry)| (id.clone(), text_of(&entry.value.what))).collect(),
         needs: texts_of(&draft.needs),
         research: texts_of(&draft.research),
         rules: draft.rules.iter().map(|rule| rule.value.unsigned_abs()).collect(),
@@ -73,6 +78,15 @@ fn text_of(text: &Option<Placed<String>>) -> String {
 
 fn texts_of(texts: &Texts) -> Vec<String> {
     texts.iter().map(|text| text.value.clone()).collect()
+}
+
+fn first_choice((key, texts): &(Placed<String>, Placed<Texts>)) -> Option<(String, String)> {
+    texts.value.first().map(|text| (key.value.clone(), text.value.clone()))
+}
+
+fn choices(draft: &Draft) -> BTreeMap<String, Vec<String>> {
+    let several = draft.brief.iter().filter(|(_, texts)| texts.value.len() > 1);
+    several.map(|(key, texts)| (key.value.clone(), texts_of(&texts.value))).collect()
 }
 
 fn moves(draft: &Draft) -> BTreeMap<String, MoveEntry> {
@@ -235,6 +249,7 @@ impl Resolver<'_, '_> {
             refuses: state.refuses,
             one_take: state.one_take,
             max_pause: state.max_pause,
+            tells: texts_of(&state.tells),
         }
     }
 
@@ -247,6 +262,7 @@ impl Resolver<'_, '_> {
             mood: edge.mood,
             patience: edge.patience,
             set: texts_of(&edge.set),
+            tells: texts_of(&edge.tells),
         }
     }
 

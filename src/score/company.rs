@@ -10,7 +10,7 @@ use crate::call::{Element, Evidence};
 
 /// Rule 45: words of the company's needs in what the caller tells the person who decides.
 pub(super) fn relevance(story: &Story) -> Verdict {
-    let needs = story.scenario.map(|scenario| scenario.needs.as_slice()).unwrap_or_default();
+    let needs = story.needs();
     if needs.is_empty() || !story.reached {
         return Verdict::DidNotArise;
     }
@@ -27,7 +27,7 @@ pub(super) fn research(story: &Story) -> Verdict {
     if !story.reached {
         return Verdict::DidNotArise;
     }
-    let facts = story.scenario.map(|scenario| scenario.research.as_slice()).unwrap_or_default();
+    let facts = story.research();
     // The company's own name is no research.
     let company = story.brief("company").unwrap_or_default().to_lowercase();
     let facts: Vec<String> =
@@ -144,8 +144,7 @@ pub(super) fn benefit(story: &Story) -> Verdict {
             }
         }
     }
-    let need = story.scenario.and_then(|scenario| scenario.needs.first());
-    let better = match need {
+    let better = match story.needs().first() {
         Some(need) => format!("I can help you with your {need}."),
         None => "I can help you with [what they need].".to_owned(),
     };

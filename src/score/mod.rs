@@ -22,6 +22,7 @@ mod company;
 mod delivery;
 mod exercise;
 mod hook;
+mod learned;
 mod manner;
 mod number;
 mod phrases;

@@ -5,7 +5,7 @@
 //! it is what gets the interview; the other weights follow the articles' emphasis and are ours.
 
 use super::check::{Check, check};
-use super::{asking, close, company, hook, pitch, referral, reverse, through, voicemail};
+use super::{asking, close, company, hook, learned, pitch, referral, reverse, through, voicemail};
 use crate::call::Kind;
 use crate::call::Section::{Close, Hook, Pitch};
 
@@ -184,17 +184,17 @@ const VOICEMAIL: &[Check] = &[
     check(
         67,
         Pitch,
-        16.0,
+        14.0,
         "The number right after it",
         "Your number came right after your name",
         voicemail::number_next,
     ),
-    check(68, Hook, 14.0, "How you got their name", "You said how you got their name", voicemail::whose_name),
+    check(68, Hook, 12.0, "How you got their name", "You said how you got their name", voicemail::whose_name),
     check(69, Hook, 14.0, "Why you are calling", "You said why you are calling", voicemail::reason),
     check(
         70,
         Close,
-        12.0,
+        10.0,
         "When you call again",
         "You said when you will call again",
         voicemail::calls_again,
@@ -211,12 +211,13 @@ const VOICEMAIL: &[Check] = &[
     ),
     check(79, Close, 4.0, "A small favour", "You asked for something small", voicemail::small_ask),
     check(80, Pitch, 4.0, "The length", "You kept to a good length", voicemail::length),
+    check(76, Hook, 6.0, "Your earlier call", "You mentioned your earlier call", voicemail::earlier_call),
     check(73, Close, 0.0, "A clue why you call", "", voicemail::not_rude),
 ];
 
 const INFORMATION: &[Check] = &[
     check(21, Pitch, 8.0, "Who you are", "You said who you are", asking::says_who),
-    check(17, Pitch, 12.0, "Comfortable first", "You made them comfortable first", asking::comfortable_first),
+    check(17, Pitch, 10.0, "Comfortable first", "You made them comfortable first", asking::comfortable_first),
     check(
         13,
         Pitch,
@@ -225,28 +226,31 @@ const INFORMATION: &[Check] = &[
         "You asked to be put through in a few words",
         asking::short_transfer,
     ),
-    check(15, Hook, 20.0, "Three questions", "You conducted your own interview", asking::three_questions),
-    check(11, Hook, 10.0, "Open questions", "You asked an open question", asking::open_questions),
+    check(15, Hook, 14.0, "Three questions", "You conducted your own interview", asking::three_questions),
+    check(14, Hook, 14.0, "What you found out", "You found things out", learned::facts),
+    check(11, Hook, 8.0, "Open questions", "You asked an open question", asking::open_questions),
     check(6, Hook, 6.0, "What they need", "You asked what they need", asking::their_needs),
-    check(18, Hook, 8.0, "Taking up what they say", "You took up what they said", asking::takes_it_up),
+    check(18, Hook, 6.0, "Taking up what they say", "You took up what they said", asking::takes_it_up),
     check(
         1,
         Close,
-        8.0,
+        6.0,
         "Information first",
         "You learned before you asked for anything",
         asking::information_first,
     ),
-    check(9, Close, 14.0, "No word of a job", "You left the job out of it", asking::no_job_ask),
+    check(9, Close, 10.0, "No word of a job", "You left the job out of it", asking::no_job_ask),
     check(19, Close, 4.0, "Patient and positive", "You stayed patient", asking::patient),
     check(16, Close, 4.0, "Thanks", "You thanked them", asking::thanked),
+    check(16, Close, 4.0, "Their mood", "They were glad that you called", learned::mood),
 ];
 
 const REVERSE: &[Check] = &[
     check(21, Pitch, 6.0, "Who you are", "You said who you are", asking::says_who),
     check(84, Pitch, 6.0, "Why this person", "You said why you called this person", reverse::why_them),
     check(81, Pitch, 8.0, "A short time", "You asked for a short time", reverse::short_time),
-    check(82, Hook, 24.0, "Three questions", "You asked three questions", asking::three_questions),
+    check(82, Hook, 16.0, "Three questions", "You asked three questions", asking::three_questions),
+    check(82, Hook, 8.0, "What you found out", "You found things out", learned::facts),
     check(
         94,
         Hook,
@@ -255,9 +259,10 @@ const REVERSE: &[Check] = &[
         "You asked about what they had just said",
         reverse::grows_from_their_words,
     ),
-    check(85, Hook, 14.0, "They talk more than you", "You let them talk", reverse::they_talk_more),
-    check(83, Close, 18.0, "No job asked for", "You left the job out of it", asking::no_job_ask),
-    check(91, Close, 10.0, "The next contact", "You agreed on a next contact", reverse::next_contact),
+    check(85, Hook, 12.0, "They talk more than you", "You let them talk", reverse::they_talk_more),
+    check(83, Close, 16.0, "No job asked for", "You left the job out of it", asking::no_job_ask),
+    check(86, Close, 6.0, "The offer", "You took the offer and left it at that", learned::takes_the_offer),
+    check(91, Close, 8.0, "The next contact", "You agreed on a next contact", reverse::next_contact),
     check(98, Close, 6.0, "Warmth and thanks", "You were warm", reverse::likable),
 ];
 

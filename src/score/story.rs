@@ -209,6 +209,21 @@ impl<'a> Story<'a> {
         value.map(String::as_str).filter(|value| !value.trim().is_empty())
     }
 
+    /// Words that make a strength relevant: the call's, the scenario's where the record has none.
+    pub fn needs(&self) -> &'a [String] {
+        own_or(&self.record.needs, self.scenario.map(|scenario| &scenario.needs))
+    }
+
+    /// What research would have found, likewise.
+    pub fn research(&self) -> &'a [String] {
+        own_or(&self.record.research, self.scenario.map(|scenario| &scenario.research))
+    }
+
+    /// The scenario says that it exercises this rule.
+    pub fn names_rule(&self, number: u32) -> bool {
+        self.scenario.is_some_and(|scenario| scenario.rules.contains(&number))
+    }
+
     /// The name that the caller gave, or has in the brief.
     pub fn caller_name(&self) -> Option<&'a str> {
         let facts =
@@ -223,6 +238,10 @@ impl<'a> Story<'a> {
             .next()
             .map(|mention| mention.text().trim_end_matches(['.', ',', '!', '?']).to_owned())
     }
+}
+
+fn own_or<'a>(own: &'a [String], scenario: Option<&'a Vec<String>>) -> &'a [String] {
+    if own.is_empty() { scenario.map(Vec::as_slice).unwrap_or_default() } else { own }
 }
 
 const HUMAN_RESOURCES: &[&str] =

@@ -182,13 +182,54 @@ pub(super) fn small_ask(story: &Story) -> Verdict {
     )
 }
 
+const EARLIER: &[&str] = &[
+    "i called",
+    "called you",
+    "i phoned",
+    "tried you",
+    "tried to reach",
+    "tried calling",
+    "left a message",
+    "left you",
+    "my message",
+    "my last message",
+    "my earlier",
+    "second message",
+    "again",
+];
+
+/// Rule 76, where this is not the first message: the earlier call, and when it was.
+pub(super) fn earlier_call(story: &Story) -> Verdict {
+    if !story.names_rule(76) {
+        return Verdict::DidNotArise;
+    }
+    let better = "I called you yesterday as well.";
+    for said in &story.said {
+        let Some((start, end)) = first_of(&said.words, EARLIER) else { continue };
+        let sentence = tokens(said.sentence(start));
+        let dated = ["yesterday", "last", "ago", "this morning", "earlier"];
+        if has_any(&sentence, TIMES) || has_any(&sentence, &dated) {
+            return Verdict::full(vec![said.evidence(start, end)]);
+        }
+        return Verdict::judged(0.6, vec![said.evidence(start, end)], "Say when you called before.")
+            .say_instead(better);
+    }
+    Verdict::missing("Remind them that you called before.").say_instead(better)
+}
+
 /// The article's model message, counted.
 const MODEL_WORDS: f64 = 69.0;
 
-/// Rule 80.
+/// Rule 80. A second message is shorter than the first (rule 75).
 pub(super) fn length(story: &Story) -> Verdict {
+    if story.names_rule(75) {
+        return model_length(story, AGAIN_WORDS, "a second message").under_rule(75);
+    }
     model_length(story, MODEL_WORDS, "the article's model message")
 }
+
+/// The article says only "shorten": two thirds of its model is our reading.
+const AGAIN_WORDS: f64 = MODEL_WORDS * 2.0 / 3.0;
 
 /// Rule 73: a name, a number and "call me" without any reason. It costs everything and gives nothing.
 pub(super) fn not_rude(story: &Story) -> Verdict {

@@ -67,6 +67,7 @@ fn sound_name(sound: LineSound) -> &'static str {
         LineSound::Hold => "on hold",
         LineSound::Transfer => "the extension rings",
         LineSound::Beep => "beep",
+        LineSound::OtherPhone => "another phone rings",
         LineSound::HangUp => "they hang up",
     }
 }

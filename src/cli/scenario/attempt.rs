@@ -3,8 +3,9 @@
 use super::{open, parsed, print_json, understander};
 use crate::call::{CallEvent, Difficulty, Meant, Part, Understanding};
 use crate::cli::Exit;
+use crate::gatekeeper::settle;
 use crate::replay::{Conversation, Exchange, Input};
-use crate::scenario::{self, Scenario, visible};
+use crate::scenario::{self, Brief, Scenario, visible};
 use anyhow::bail;
 use serde::Serialize;
 use std::io::Write;
@@ -52,7 +53,7 @@ struct Outcome {
 }
 
 pub fn run(args: &TryArgs) -> anyhow::Result<Exit> {
-    let mut scenario = parsed(&open(&args.scenario)?)?;
+    let mut scenario = settle(&parsed(&open(&args.scenario)?)?, args.seed, &Brief::default());
     if !scenario.states.contains_key(&args.state) {
         bail!(
             "{} has no state {}; {}",
@@ -64,7 +65,7 @@ pub fn run(args: &TryArgs) -> anyhow::Result<Exit> {
     scenario.start.clone_from(&args.state);
     let mut understander = understander(&scenario)?;
     let mut conversation = Conversation::new(&scenario, understander.lexicon(), args.seed, args.difficulty);
-    let opening = conversation.start();
+    let opening = conversation.start(&mut Vec::new());
     let words = args.words.join(" ");
     let understanding = conversation.question(&words).ask(&mut understander);
     let mut events = Vec::new();

@@ -49,6 +49,10 @@ fn record(kind: Kind, lines: &[Line]) -> CallRecord {
         seconds: 0.0,
         turns: lines.iter().map(turn).collect(),
         path: Vec::new(),
+        facts_learned: Vec::new(),
+        moods: Vec::new(),
+        needs: Vec::new(),
+        research: Vec::new(),
         notices: Vec::new(),
         scorecard: None,
     }
@@ -167,6 +171,7 @@ fn person(name: &str, role: &str) -> Person {
 
 fn state(speaker: &str, refuses: bool) -> State {
     State {
+        tells: Vec::new(),
         speaker: speaker.to_owned(),
         sound: None,
         says: Vec::new(),
@@ -185,6 +190,10 @@ fn state(speaker: &str, refuses: bool) -> State {
 
 fn scenario() -> Scenario {
     Scenario {
+        choices: Default::default(),
+        say_as: Default::default(),
+        hidden: Default::default(),
+        facts: Default::default(),
         id: "follow-up".to_owned(),
         title: "Follow up on a resume".to_owned(),
         kind: Kind::FollowUp,

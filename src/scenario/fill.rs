@@ -5,7 +5,7 @@
 
 /// A line with its placeholders filled.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Filled {
+pub struct Filled {
     pub text: String,
     /// A placeholder without a fallback stood for nothing known: another wording fits better.
     pub complete: bool,
@@ -13,10 +13,15 @@ pub(super) struct Filled {
 
 /// Fills a line. `lookup` gets the name without `.first` or `.last`. A fallback may hold placeholders itself:
 /// `{time|{day_one}}`.
-pub(super) fn fill(line: &str, lookup: &dyn Fn(&str) -> Option<String>) -> Filled {
+pub fn fill(line: &str, lookup: &dyn Fn(&str) -> Option<String>) -> Filled {
     let mut complete = true;
     let text = fill_part(line, lookup, &mut complete, DEEPEST);
     Filled { text: tidy(&text), complete }
+}
+
+/// Fills a few words that are no sentence: nothing gets a capital.
+pub fn fill_words(words: &str, lookup: &dyn Fn(&str) -> Option<String>) -> String {
+    fill_part(words, lookup, &mut true, DEEPEST)
 }
 
 /// Fallbacks inside fallbacks: deeper ones stay as they are written.
@@ -113,51 +118,6 @@ fn is_abbreviation(word: &str) -> bool {
     matches!(word, "Mr." | "Ms." | "Mrs." | "Dr." | "St." | "a.m." | "p.m." | "...") || word.ends_with("...")
 }
 
-/// A person's name as it is written: a recognizer may have given it in lower case.
-pub(super) fn as_name(said: &str) -> String {
-    let said = said.trim();
-    if said.chars().any(char::is_uppercase) {
-        return said.to_owned();
-    }
-    said.split_whitespace().map(capitalised).collect::<Vec<_>>().join(" ")
-}
-
-/// A time as it is written inside a sentence: days and months with a capital.
-pub(super) fn as_time(said: &str) -> String {
-    const NAMED: &[&str] = &[
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    said.split_whitespace()
-        .map(|word| {
-            let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-            let day = bare.strip_suffix('s').filter(|day| NAMED.contains(day)).unwrap_or(&bare);
-            if NAMED.contains(&day) { capitalised(&word.to_lowercase()) } else { word.to_owned() }
-        })
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-fn capitalised(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -192,14 +152,5 @@ mod tests {
         case("An open { brace", "An open { brace", true);
         case("Mr. ellis is out", "Mr. ellis is out", true);
         case("", "", true);
-    }
-
-    #[test]
-    fn writes_names_and_times() {
-        assert_eq!(as_name("ann baker"), "Ann Baker");
-        assert_eq!(as_name("Ann McBride"), "Ann McBride");
-        assert_eq!(as_time("thursday at two"), "Thursday at two");
-        assert_eq!(as_time("Next friday, or Mondays"), "Next Friday, or Mondays");
-        assert_eq!(as_time("tomorrow"), "tomorrow");
     }
 }
