@@ -1,13 +1,13 @@
 //! `coldcall call`: a practice call.
 
-use super::ring::{Caller, Plan, Ring, ring};
+use super::caller::{Wish, chosen};
+use super::ring::{Plan, Ring, ring};
 use super::scenario::{open, parsed};
 use super::show;
 use super::{Exit, brief};
-use crate::audio;
 use crate::call::Difficulty;
-use anyhow::{Context, bail};
-use std::io::{IsTerminal, Write};
+use anyhow::bail;
+use std::io::Write;
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
@@ -80,7 +80,15 @@ fn difficulty(text: &str) -> Result<Difficulty, String> {
 pub fn run(args: Args) -> anyhow::Result<Exit> {
     let scenario = parsed(&open(&args.scenario)?)?;
     let brief = args.brief.as_deref().map(brief::open).transpose()?.unwrap_or_default();
-    let caller = caller(&args)?;
+    let caller = chosen(Wish {
+        what: "call",
+        text: args.text,
+        voice: args.voice,
+        wav_in: &args.wav_in,
+        wav_stream: args.wav_stream.as_deref(),
+        mic: args.mic,
+        speaker: args.speaker,
+    })?;
     let call = ring(Plan {
         scenario,
         caller,
@@ -111,57 +119,9 @@ fn verdict(call: &Ring, pass: Option<f64>) -> Exit {
 }
 
 /// A seed that is easy to type again.
-fn rand_seed() -> u64 {
+pub(super) fn rand_seed() -> u64 {
     use std::hash::{BuildHasher, RandomState};
     RandomState::new().hash_one("a call") % 10_000
-}
-
-/// Who calls: as asked for, else by voice where that can work, and says which and why.
-fn caller(args: &Args) -> anyhow::Result<Caller> {
-    if !args.wav_in.is_empty() {
-        let turns = args.wav_in.iter().map(|path| recorded(path)).collect::<anyhow::Result<Vec<_>>>()?;
-        return Ok(Caller::Recorded(turns));
-    }
-    if let Some(path) = &args.wav_stream {
-        return Ok(Caller::Stream(recorded(path)?));
-    }
-    let live = || Caller::Live { microphone: args.mic.clone(), speaker: args.speaker.clone() };
-    if args.text {
-        return Ok(Caller::Typed);
-    }
-    if args.voice {
-        audio::available()
-            .map_err(anyhow::Error::msg)
-            .context("no spoken call is possible here; try --text, or look with: coldcall doctor")?;
-        return Ok(live());
-    }
-    let mut aside = anstream::stderr();
-    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
-        writeln!(
-            aside,
-            "A typed call: this is no terminal, so turns are read as lines from standard input."
-        )?;
-        return Ok(Caller::Typed);
-    }
-    match audio::available() {
-        Ok(()) => {
-            writeln!(aside, "A spoken call, through your microphone (for a typed one: --text).")?;
-            Ok(live())
-        }
-        Err(reason) => {
-            writeln!(aside, "A typed call: {reason}.")?;
-            Ok(Caller::Typed)
-        }
-    }
-}
-
-/// A caller's recording; what is odd about it is said, and the rest of it is used.
-fn recorded(path: &std::path::Path) -> anyhow::Result<Vec<f32>> {
-    let recording = audio::read_recording(path)?;
-    for notice in &recording.notices {
-        writeln!(anstream::stderr(), "coldcall: {notice}")?;
-    }
-    Ok(recording.samples)
 }
 
 /// Fails early on a folder that cannot be written, before anybody has said a word.

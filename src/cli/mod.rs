@@ -3,10 +3,12 @@
 pub mod analyze;
 pub mod brief;
 pub mod call;
+mod caller;
 pub mod demo;
 pub mod doctor;
 mod doctor_checks;
 mod doctor_latency;
+pub mod drill;
 pub mod model;
 pub mod moves;
 mod recording;
@@ -44,6 +46,7 @@ Examples:
   coldcall call follow-up           ring a practice call, by voice where there is a microphone
   coldcall call follow-up --text    the same call, typed
   coldcall demo                     listen to a complete call from recorded callers
+  coldcall drill objections         one exchange at a time, scored at once
   coldcall review                   the last call's scorecard again
   coldcall scenario list            the calls there are";
 
@@ -52,6 +55,7 @@ pub enum Command {
     Call(call::Args),
     Brief(brief::Args),
     Demo(demo::Args),
+    Drill(drill::Args),
     Review(review::Args),
     Analyze(analyze::Args),
     Scenario(scenario::Args),
@@ -70,6 +74,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Call(args) => call::run(args),
         Command::Brief(args) => brief::run(args),
         Command::Demo(args) => demo::run(args),
+        Command::Drill(args) => drill::run(args),
         Command::Review(args) => review::run(args),
         Command::Analyze(args) => analyze::run(args),
         Command::Scenario(args) => scenario::run(args),

@@ -39,7 +39,7 @@ pub struct VoiceParts {
     pub ear: Worker<Passage, Transcript>,
     /// How likely it is (0 to 1) that a turn is complete, from its last seconds of sound.
     pub end_of_turn: Worker<Vec<f32>, f32>,
-    /// Opens the careful ear, after hang-up.
+    /// Opens the careful ear, when a conversation is over.
     pub careful_ear: Option<OpenEar>,
     /// Both sides: left the caller, right the gatekeeper.
     pub recording: Option<StereoWav>,
@@ -51,9 +51,13 @@ pub struct VoiceParts {
 pub struct VoiceLine {
     parts: VoiceParts,
     telephone: Telephone,
+    /// The caller's side of the band, where the other end's hearing is what counts.
+    caller_telephone: Option<Telephone>,
     finder: TurnFinder,
     frames: u64,
+    /// Those that were not heard again yet.
     turns: Vec<TurnAudio>,
+    careful_ear: Option<Box<dyn Recognizer>>,
 }
 
 /// Words that were recognised in a pause, in case it is the end.
@@ -73,7 +77,34 @@ struct Asked {
 impl VoiceLine {
     pub fn new(parts: VoiceParts) -> Self {
         let finder = TurnFinder::new(0.0, TurnSettings::default());
-        Self { parts, telephone: Telephone::default(), finder, frames: 0, turns: Vec::new() }
+        Self {
+            parts,
+            telephone: Telephone::default(),
+            caller_telephone: None,
+            finder,
+            frames: 0,
+            turns: Vec::new(),
+            careful_ear: None,
+        }
+    }
+
+    /// From now on the caller is heard as the other end of an old line hears them, or as they come in.
+    pub fn hear_as_telephone(&mut self, through: bool) {
+        self.caller_telephone = through.then(Telephone::default);
+    }
+
+    /// What a live microphone held while nobody listened, between two conversations on one line, is dropped.
+    ///
+    /// # Errors
+    /// When the microphone is gone.
+    pub fn skip_backlog(&mut self) -> Result<(), LineError> {
+        while self.parts.microphone.backlog() > 0 {
+            self.parts.microphone.next_frame()?;
+            self.frames += 1;
+        }
+        // Nobody is missed who was not asked.
+        self.parts.microphone.take_notices();
+        Ok(())
     }
 
     /// Call time.
@@ -91,7 +122,11 @@ impl VoiceLine {
 
     /// 32 ms of the call.
     fn tick(&mut self, said: &Frame, sink: &mut dyn EventSink) -> Result<Frame, LineError> {
-        let heard = self.parts.microphone.next_frame()?;
+        let mut heard = self.parts.microphone.next_frame()?;
+        if let Some(telephone) = &mut self.caller_telephone {
+            let carried = telephone.carry(&heard);
+            heard.copy_from_slice(&carried);
+        }
         let recorded_caller = !self.parts.microphone.live();
         if let Some(speaker) = &mut self.parts.speaker {
             // A recorded caller is heard from the speaker too; a live one hears herself.
@@ -335,10 +370,14 @@ impl Line for VoiceLine {
         if let Some(recording) = self.parts.recording.take() {
             recording.finish().map_err(|error| LineError::Recording(error.to_string()))?;
         }
-        let Some(open) = self.parts.careful_ear.take().filter(|_| !self.turns.is_empty()) else {
+        let turns = std::mem::take(&mut self.turns);
+        if turns.is_empty() {
             return Ok(Vec::new());
-        };
-        let mut ear = open()?;
-        Ok(second_pass(ear.as_mut(), &self.turns, progress)?)
+        }
+        if let Some(open) = self.parts.careful_ear.take() {
+            self.careful_ear = Some(open()?);
+        }
+        let Some(ear) = &mut self.careful_ear else { return Ok(Vec::new()) };
+        Ok(second_pass(ear.as_mut(), &turns, progress)?)
     }
 }

@@ -6,7 +6,7 @@
 use crate::call::VoiceCharacter;
 use crate::score::Exercise;
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 const PEOPLE: &str = include_str!("../../scenarios/drills/people.toml");
@@ -96,11 +96,6 @@ pub struct Card {
 }
 
 impl Card {
-    /// The good answer as one text.
-    pub fn better(&self) -> String {
-        self.better.join(" ")
-    }
-
     /// The family in words: `no_time` is "no time".
     pub fn family_name(&self) -> String {
         self.family.replace('_', " ")
@@ -169,11 +164,6 @@ pub fn cards() -> &'static [Card] {
 /// The card of that id.
 pub fn card(id: &str) -> Option<&'static Card> {
     cards().iter().find(|card| card.id == id)
-}
-
-/// The families of an exercise, by name.
-pub fn families(exercise: Exercise) -> BTreeSet<&'static str> {
-    cards().iter().filter(|card| card.exercise == exercise).map(|card| card.family.as_str()).collect()
 }
 
 fn read(exercise: Exercise, text: &str) -> Result<Vec<Card>, toml::de::Error> {

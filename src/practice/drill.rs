@@ -15,8 +15,8 @@ use std::collections::{BTreeMap, VecDeque};
 /// caller through (human resources as the wrong door and as a source, the people who send one on, suspicion,
 /// the short second message, the hook in the opening, the second shot).
 pub const RULES: &[u32] = &[
-    2, 12, 13, 14, 19, 24, 25, 31, 33, 36, 37, 38, 39, 40, 42, 43, 46, 47, 51, 53, 54, 55, 56, 57, 58, 59, 60, 66,
-    67, 68, 69, 70, 71, 72, 73, 75, 76, 89,
+    2, 12, 13, 19, 24, 25, 31, 33, 36, 37, 38, 39, 40, 42, 43, 46, 47, 51, 53, 54, 55, 56, 57, 58, 59, 60,
+    66, 67, 68, 69, 70, 71, 72, 73, 75, 76, 89,
 ];
 
 /// A weak card comes back this often in one drill; then it waits for its day.
@@ -116,6 +116,10 @@ impl Round {
         let turn = self.waiting.pop_front()?;
         self.begun += 1;
         Some((turn, self.begun, self.begun + self.waiting.len()))
+    }
+
+    pub fn has_more(&self) -> bool {
+        !self.waiting.is_empty()
     }
 
     /// Takes in how it went. True when the card will come back in this drill.

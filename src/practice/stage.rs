@@ -6,7 +6,8 @@
 use super::cards::{Card, Person, Who, people, tone};
 use crate::call::{Element, LineSound, Outcome, VoiceCharacter};
 use crate::scenario::{Condition, Edge, Ending, Fallback, Scenario, State, Test};
-use crate::score::Exercise;
+use crate::score::{Exercise, with_article};
+use crate::words::telephone::grouped;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,6 +42,8 @@ pub struct Staged {
     pub tone: String,
     /// What the caller is shown beforehand.
     pub situation: String,
+    /// A good answer, with the caller's own words where they are known and `[your name]` where not.
+    pub better: String,
 }
 
 /// `seed` decides who speaks and the number, `round` (0, 1, ...) the wording: a card that comes back is said
@@ -50,18 +53,20 @@ pub fn stage(card: &Card, seed: u64, round: u32, caller: &BTreeMap<String, Strin
     let person = person_for(card, &mut draw);
     let first = draw.next_u32() as usize;
     let wording = &card.says[(first + round as usize) % card.says.len()];
-    let mut brief = caller.clone();
+    // Who sent the caller, and the like, is the card's own; only what the caller is comes from a profile.
+    let own = caller.iter().filter(|(key, _)| key.starts_with("caller"));
+    let mut brief: BTreeMap<String, String> = own.map(|(key, value)| (key.clone(), value.clone())).collect();
     brief.extend(card.brief.clone());
     brief.insert("me".to_owned(), first_name(&person.name));
     let mut situation = filled(&card.situation, &brief);
-    if card.exercise == Exercise::Number {
+    if matches!(card.exercise, Exercise::Number | Exercise::Voicemail) {
         let number = brief.entry(OWN_NUMBER.to_owned()).or_insert_with(|| drawn_number(&mut draw)).clone();
-        let shown = crate::words::telephone::grouped(&number.replace(|c: char| !c.is_ascii_digit(), ""));
-        situation = format!("{situation} Your number: {shown}.").trim().to_owned();
+        situation = format!("{situation} Your number: {}.", written(&number)).trim().to_owned();
     }
     let prompt = filled(&wording.text, &brief);
+    let better = filled(&card.better.join(" "), &own_words(&brief));
     let scenario = scenario(card, person, &prompt, &wording.tone, brief);
-    Staged { scenario, prompt, tone: wording.tone.clone(), situation }
+    Staged { scenario, prompt, tone: wording.tone.clone(), situation, better }
 }
 
 /// Each card has draws of its own, so that one more card in a drill changes no other.
@@ -84,6 +89,34 @@ fn person_for(card: &Card, draw: &mut ChaCha8Rng) -> &'static Person {
 fn drawn_number(draw: &mut ChaCha8Rng) -> String {
     let area = AREA_CODES[draw.next_u32() as usize % AREA_CODES.len()];
     format!("{area}55501{:02}", draw.next_u32() % 100)
+}
+
+/// What stands for the caller's own words in a good answer.
+fn own_words(brief: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let known = |key: &str| brief.get(key).map(String::as_str).filter(|value| !value.trim().is_empty());
+    let or = |value: Option<String>, unknown: &str| value.unwrap_or_else(|| unknown.to_owned());
+    let years = known("caller_years").map(|years| format!("{years} years"));
+    let pairs = [
+        ("caller", or(known("caller").map(str::to_owned), "[your name]")),
+        ("field", or(known("caller_specialty").map(with_article), "[your field]")),
+        ("years", or(years, "[number] years")),
+        ("result", or(known("caller_result").map(after_i), "[a result, with a number]")),
+        (OWN_NUMBER, or(known(OWN_NUMBER).map(written), "[your number]")),
+    ];
+    pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+}
+
+/// "I cut our waste by 30 percent." goes on behind an "I".
+fn after_i(result: &str) -> String {
+    let result = result.trim().trim_end_matches('.');
+    let rest = result.strip_prefix("I ").unwrap_or(result);
+    let mut letters = rest.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// A number as it is written, however it was typed.
+fn written(number: &str) -> String {
+    grouped(&number.replace(|c: char| !c.is_ascii_digit(), ""))
 }
 
 fn first_name(name: &str) -> String {
@@ -118,6 +151,10 @@ fn scenario(
         endings: endings(card),
         moves: BTreeMap::new(),
         brief,
+        choices: BTreeMap::new(),
+        say_as: BTreeMap::new(),
+        hidden: BTreeMap::new(),
+        facts: BTreeMap::new(),
     }
 }
 
@@ -164,27 +201,69 @@ fn state(card: &Card, prompt: &str) -> State {
         refuses: card.exercise == Exercise::Objections,
         one_take: machine,
         max_pause: Some(MAX_PAUSE),
+        tells: Vec::new(),
     }
 }
+
+/// What callers may do here. All of it leads to the same place; it is listed so that a good answer is not taken
+/// for rudeness or for a question to say it again, which everybody on the telephone answers.
+const MOVES: [&str; 34] = [
+    "request_meeting",
+    "pitch",
+    "obj_not_hiring",
+    "obj_send_resume",
+    "obj_contact_hr",
+    "answer_busy",
+    "answer_experience",
+    "referral",
+    "say_source",
+    "give_name",
+    "give_number",
+    "greet",
+    "give_reason",
+    "reason_job",
+    "reason_followup",
+    "reason_learn",
+    "ask_transfer",
+    "ask_department",
+    "ask_hr",
+    "ask_manager_name",
+    "ask_best_time",
+    "ask_minutes",
+    "ask_leads",
+    "ask_personal",
+    "promise_report",
+    "offer_callback",
+    "offer_times",
+    "leave_message",
+    "compliment",
+    "agree",
+    "decline",
+    "apologize",
+    "give_up",
+    "thank_end",
+];
 
 /// The first edge whose elements were said leads to [`WON`], whatever else to [`HELD`].
 fn edges(exercise: Exercise) -> Vec<Edge> {
     let won = wins(exercise).iter().map(|elements| {
         let when = elements.iter().map(|element| Condition { negated: false, test: Test::Element(*element) });
-        edge(WON, when.collect())
+        edge("*", WON, when.collect())
     });
-    won.chain([edge(HELD, Vec::new())]).collect()
+    let held = MOVES.into_iter().chain(["*"]).map(|name| edge(name, HELD, Vec::new()));
+    won.chain(held).collect()
 }
 
-fn edge(to: &str, when: Vec<Condition>) -> Edge {
+fn edge(name: &str, to: &str, when: Vec<Condition>) -> Edge {
     Edge {
-        name: "*".to_owned(),
+        name: name.to_owned(),
         to: Some(to.to_owned()),
         when,
         says: Vec::new(),
         mood: 0,
         patience: 0,
         set: Vec::new(),
+        tells: Vec::new(),
     }
 }
 

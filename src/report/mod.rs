@@ -4,11 +4,14 @@
 //! (ANSI colours, which the caller of this room strips where there is no terminal) or JSON. This room
 //! must not know how anything was scored, and it prints nothing itself.
 
+mod drill;
 mod json;
+mod page;
 mod terminal;
 mod transcript;
 mod view;
 
+pub use drill::drill;
 pub use json::json;
 pub use terminal::{Detail, terminal};
 pub use transcript::transcript;

@@ -6,11 +6,11 @@
 //! something was rehearsed.
 
 use super::check::{Check, Verdict, check};
-use super::phrases::{has_any, tokens};
-use super::story::{Mention, Story};
+use super::phrases::{has_any, sentence_ends, tokens};
+use super::story::{Mention, Said, Story};
 use super::{asking, close, hook, number, pitch, referral, through, voicemail};
 use crate::call::Section::{Close, Hook, Pitch};
-use crate::call::{CallRecord, Element, FactKind, Kind, Scorecard};
+use crate::call::{CallRecord, Element, Evidence, FactKind, Kind, Scorecard};
 use crate::scenario::Scenario;
 
 /// What one exchange rehearses.
@@ -199,12 +199,42 @@ const TRANSFER: &[Check] = &[
 
 /// Rule 33, after an objection: a reason why the answer could still be yes.
 fn answers_it(story: &Story) -> Verdict {
-    super::check::said(
-        story,
-        Element::AnswerObjection,
-        "Meet it with one fact or one reason: what makes a yes easier for them?",
-        "Fifteen minutes are enough, and I can come when it suits you.",
-    )
+    let advice = "Meet it with one fact or one reason: what makes a yes easier for them?";
+    let better = "I only need fifteen minutes, and I can come when it suits you.";
+    let answers =
+        [Element::AnswerObjection, Element::Accomplishment, Element::Strength, Element::YearsExperience];
+    if let Some(mention) = answers.into_iter().find_map(|element| story.mentions(element).next()) {
+        return Verdict::full(vec![mention.evidence()]);
+    }
+    match story.said.iter().find_map(between) {
+        Some(evidence) => {
+            let advice = "There was something. Make it plainer what they get from a yes.";
+            Verdict::judged(UNCLEAR_ANSWER, vec![evidence], advice).say_instead(better)
+        }
+        None => Verdict::missing(advice).say_instead(better),
+    }
+}
+
+/// A sentence of its own, in which no reason was recognised, is worth this much of one: reasons are many.
+const UNCLEAR_ANSWER: f64 = 0.7;
+
+/// Fewer words than this are no reason.
+const WORDS_OF_A_REASON: usize = 7;
+
+/// A statement that is neither courtesy nor a question.
+fn between(said: &Said) -> Option<Evidence> {
+    let other = |element: Element| !matches!(element, Element::CompanyResearch | Element::Specialty);
+    let mut start = 0;
+    for end in sentence_ends(said.text).map(|end| end + 1).chain([said.text.len()]) {
+        let sentence = said.text.get(start..end).unwrap_or_default();
+        let taken =
+            said.elements.iter().any(|found| other(found.element) && found.start < end && found.end > start);
+        if !taken && !sentence.contains('?') && tokens(sentence).len() >= WORDS_OF_A_REASON {
+            return Some(said.evidence(start, end));
+        }
+        start = end;
+    }
+    None
 }
 
 /// Rule 19.
@@ -250,7 +280,9 @@ fn whom(story: &Story) -> Verdict {
     let asked: Vec<Mention> = story.mentions(Element::AskSpeak).collect();
     let named = asked.iter().find(|mention| {
         let sentence = tokens(mention.said.sentence(mention.found.start));
-        has_any(&sentence, through::ROLES) || has_any(&sentence, DEPARTMENTS) || names_somebody(story, mention)
+        has_any(&sentence, through::ROLES)
+            || has_any(&sentence, DEPARTMENTS)
+            || names_somebody(story, mention)
     });
     match (named, asked.first()) {
         (Some(mention), _) => Verdict::full(vec![mention.evidence()]),
@@ -258,7 +290,9 @@ fn whom(story: &Story) -> Verdict {
             let advice = "Say whom you want: a name, a role, or at least the department.";
             Verdict::judged(0.25, vec![mention.evidence()], advice).say_instead(better)
         }
-        (None, None) => Verdict::missing("Ask for somebody: a name, a role, or a department.").say_instead(better),
+        (None, None) => {
+            Verdict::missing("Ask for somebody: a name, a role, or a department.").say_instead(better)
+        }
     }
 }
 

@@ -37,6 +37,7 @@ mod voicemail;
 
 pub use delivery::measure_delivery;
 pub use exercise::{Exercise, score_exercise};
+pub use pitch::with_article;
 
 use crate::call::{CallRecord, Finding, Scorecard};
 use crate::rules;

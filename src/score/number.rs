@@ -75,7 +75,8 @@ pub(super) fn right(story: &Story) -> Verdict {
         let advice = format!("{understood} Give the area code, too.");
         return Verdict::judged(WITHOUT_AREA_CODE, evidence, advice).say_instead(example(&wanted));
     }
-    Verdict::judged(0.0, evidence, format!("{understood} Say each digit by itself.")).say_instead(example(&wanted))
+    Verdict::judged(0.0, evidence, format!("{understood} Say each digit by itself."))
+        .say_instead(example(&wanted))
 }
 
 /// Rule 67: what they read back, before anybody listened once more, was already right.
@@ -107,7 +108,8 @@ pub(super) fn in_groups(story: &Story) -> Verdict {
         (Channel::Typed, _) => written_gaps(&said.text[given.start..given.end]),
     };
     let share = (gaps as f64 / wanted_gaps).min(1.0);
-    let advice = if share < 1.0 { "Make a short pause between the groups: three, three, four digits." } else { "" };
+    let advice =
+        if share < 1.0 { "Make a short pause between the groups: three, three, four digits." } else { "" };
     Verdict::judged(share, vec![evidence], advice).say_instead(example(&wanted))
 }
 

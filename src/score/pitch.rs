@@ -197,7 +197,7 @@ pub(super) fn opening_sentence(story: &Story) -> String {
 }
 
 /// `a designer`, `an engineer`; what already has an article keeps it.
-pub(super) fn with_article(job: &str) -> String {
+pub fn with_article(job: &str) -> String {
     let job = job.trim();
     let lower = job.to_lowercase();
     if ["a ", "an ", "the "].iter().any(|article| lower.starts_with(article)) {
