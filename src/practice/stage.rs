@@ -250,8 +250,11 @@ fn edges(exercise: Exercise) -> Vec<Edge> {
         let when = elements.iter().map(|element| Condition { negated: false, test: Test::Element(*element) });
         edge("*", WON, when.collect())
     });
+    // The weak question meets a no (rule 39), whatever else was said.
+    let weak = Condition { negated: false, test: Test::Element(Element::WeakClose) };
+    let refused = (exercise == Exercise::Objections).then(|| edge("*", HELD, vec![weak]));
     let held = MOVES.into_iter().chain(["*"]).map(|name| edge(name, HELD, Vec::new()));
-    won.chain(held).collect()
+    refused.into_iter().chain(won).chain(held).collect()
 }
 
 fn edge(name: &str, to: &str, when: Vec<Condition>) -> Edge {
@@ -270,12 +273,9 @@ fn edge(name: &str, to: &str, when: Vec<Condition>) -> Edge {
 /// What opens them: any of these sets of elements.
 fn wins(exercise: Exercise) -> &'static [&'static [Element]] {
     match exercise {
-        Exercise::Objections => &[
-            &[Element::AskAgain],
-            &[Element::StrongClose],
-            &[Element::WeakClose],
-            &[Element::AnswerObjection, Element::AskSpeak],
-        ],
+        Exercise::Objections => {
+            &[&[Element::AskAgain], &[Element::StrongClose], &[Element::AnswerObjection, Element::AskSpeak]]
+        }
         Exercise::Hook => &[&[Element::Accomplishment], &[Element::YearsExperience]],
         Exercise::Close => &[&[Element::StrongClose]],
         Exercise::Opening => &[&[Element::SelfName, Element::Specialty]],

@@ -25,8 +25,9 @@ impl Page {
     pub fn hanging(&mut self, style: Style, head: &str, text: &str, most: usize) {
         let indent = head.chars().count();
         let room = self.width.saturating_sub(indent).max(20);
+        let whole_words = textwrap::Options::new(room).word_splitter(textwrap::WordSplitter::NoHyphenation);
         let mut lines: Vec<String> =
-            textwrap::wrap(text, room).into_iter().map(|line| line.into_owned()).collect();
+            textwrap::wrap(text, whole_words).into_iter().map(|line| line.into_owned()).collect();
         if lines.len() > most {
             let rest = lines[most - 1..].join(" ");
             lines.truncate(most - 1);

@@ -91,7 +91,7 @@ pub fn score_exercise(record: &CallRecord, scenario: &Scenario, exercise: Exerci
 const OBJECTIONS: &[Check] = &[
     check(51, Close, 25.0, "Acknowledging it", "You showed that you heard them", close::takes_a_no),
     check(33, Hook, 35.0, "An answer to it", "You answered it with a reason", answers_it),
-    check(53, Close, 40.0, "Asking again", "You asked again", close::asks_again),
+    check(53, Close, 40.0, "Asking again", "You asked again", asks_again),
     check(19, Close, 0.0, "Patient and positive", "", civil),
 ];
 
@@ -223,18 +223,51 @@ const WORDS_OF_A_REASON: usize = 7;
 
 /// A statement that is neither courtesy nor a question.
 fn between(said: &Said) -> Option<Evidence> {
-    let other = |element: Element| !matches!(element, Element::CompanyResearch | Element::Specialty);
+    let courtesy_or_question = |element: Element| {
+        use Element::*;
+        matches!(
+            element,
+            Greeting
+                | SelfName
+                | Acknowledge
+                | StrongClose
+                | WeakClose
+                | AskSpeak
+                | FollowUp
+                | Thanks
+                | Farewell
+        )
+    };
     let mut start = 0;
     for end in sentence_ends(said.text).map(|end| end + 1).chain([said.text.len()]) {
         let sentence = said.text.get(start..end).unwrap_or_default();
-        let taken =
-            said.elements.iter().any(|found| other(found.element) && found.start < end && found.end > start);
+        let taken = said
+            .elements
+            .iter()
+            .any(|found| courtesy_or_question(found.element) && found.start < end && found.end > start);
         if !taken && !sentence.contains('?') && tokens(sentence).len() >= WORDS_OF_A_REASON {
             return Some(said.evidence(start, end));
         }
         start = end;
     }
     None
+}
+
+/// Asking again in a form that a plain no answers is worth this much of asking well.
+const WEAK_AGAIN: f64 = 0.6;
+
+/// Rules 53 and 39: the second question is held to the same form as the first.
+fn asks_again(story: &Story) -> Verdict {
+    let weak = story.mentions(Element::WeakClose).find(|mention| mention.said.to_decider);
+    match weak.filter(|_| story.mentions(Element::StrongClose).next().is_none()) {
+        Some(mention) => {
+            let advice = "You asked again, and a plain no answers it. Ask when, not whether.";
+            Verdict::judged(WEAK_AGAIN, vec![mention.evidence()], advice)
+                .under_rule(39)
+                .say_instead(close::MAGIC_QUESTION)
+        }
+        None => close::asks_again(story),
+    }
 }
 
 /// Rule 19.

@@ -79,9 +79,13 @@ pub(super) fn right(story: &Story) -> Verdict {
         .say_instead(example(&wanted))
 }
 
-/// Rule 67: what they read back, before anybody listened once more, was already right.
+/// Rule 67: what they read back, before anybody listened once more, was already right. What was typed is read
+/// only once.
 pub(super) fn at_once(story: &Story) -> Verdict {
     let Some(wanted) = wanted(story) else { return Verdict::DidNotArise };
+    if story.record.channel == Channel::Typed {
+        return Verdict::DidNotArise;
+    }
     let first = story.said.iter().find_map(|said| given(said.first_hearing()).into_iter().next());
     match first {
         Some(given) if given.digits == wanted => Verdict::full(Vec::new()),

@@ -127,7 +127,8 @@ impl Drill {
             .map(|(count, kind)| format!("{count} {kind}"))
             .collect();
         let cards = counted(plan.cards.len(), "card");
-        writeln!(self.screen, "{BOLD}{cards}{what}{BOLD:#}: {}. {}", parts.join(", "), self.how_to())?;
+        let line = format!("{BOLD}{cards}{what}{BOLD:#}: {}. {}", parts.join(", "), self.how_to());
+        writeln!(self.screen, "{}", line.trim_end())?;
         writeln!(self.screen)?;
         self.screen.flush()?;
         Ok(())
@@ -182,6 +183,8 @@ impl Drill {
         writeln!(self.screen, "{BOLD}{place} of {of}: {topic}{again}{BOLD:#}")?;
         let room =
             textwrap::Options::new(show::width().clamp(30, 100)).initial_indent("  ").subsequent_indent("  ");
+        // A telephone number stays in one piece.
+        let room = room.word_splitter(textwrap::WordSplitter::NoHyphenation);
         for line in textwrap::wrap(&staged.situation, room) {
             writeln!(self.screen, "{DIM}{line}{DIM:#}")?;
         }
