@@ -208,6 +208,8 @@ fn train(args: &TrainArgs) -> anyhow::Result<Exit> {
         let (kept, found) = left_out.none_at(middle);
         writeln!(out, "  at score {middle:.2}: off-topic told {kept:.3}, moves found {found:.3}")?;
     }
+    let (middle, slope) = left_out.presence();
+    writeln!(out, "  as likely meant as not at score {middle:.3}, slope {slope:.1}")?;
     let (head, report) = train_elements(&mut trainer, &Material::builtin()?)?;
     write_file(&args.out.join("elements.head"), &head.to_bytes())?;
     writeln!(out, "elements, a third of the messages left out: micro F1 {:.3}", report.micro_f1)?;

@@ -41,7 +41,7 @@ const UNSPEAKABLE: [&str; 6] = ["evasive", "false_claim", "pushy_rude", "give_up
 const OPENINGS: [&str; 5] = ["greet", "give_name", "reason_followup", "reason_job", "referral"];
 
 /// Words that fit nothing here, and sound rude more than anything else, are answered as rude from here on.
-const RUDE_AT_LEAST: f32 = 0.4;
+const RUDE_AT_LEAST: f32 = 0.02;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Choice {

@@ -218,7 +218,7 @@ fn words_that_fit_nothing_and_sound_rude_are_answered_as_rude() {
     let mut gatekeeper = begun(&scenario);
     gatekeeper.answer(Input::Understood(&heard));
     assert_eq!(gatekeeper.memory.mood("dana"), -1);
-    heard.moves[0].confidence = 0.3;
+    heard.moves[0].confidence = 0.01;
     assert_eq!(words(&gatekeeper.answer(Input::Understood(&heard))), "Pardon me?");
 }
 

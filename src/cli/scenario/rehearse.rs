@@ -28,8 +28,9 @@ rehearsals/my-call beside it, then in rehearsals. Exits with 1 when one does not
 
 Examples:
   coldcall scenario test follow-up
-  coldcall scenario test my-call.toml --rehearsals first.txt")]
+  coldcall scenario test my-call.toml my-call/*.txt")]
 pub struct TestArgs {
+    /// Scenarios, and after one of them, rehearsals to play (.txt)
     #[arg(required = true, value_name = "SCENARIO")]
     scenarios: Vec<String>,
     /// A folder of .txt files, or one file; may be given several times
@@ -66,10 +67,20 @@ struct MissJson {
 pub fn run(args: &TestArgs) -> anyhow::Result<Exit> {
     let mut passed = true;
     let mut all = Vec::new();
-    for argument in &args.scenarios {
+    // `test my-call.toml my-call/*.txt`: a text is never a scenario.
+    let (texts, scenarios): (Vec<&String>, Vec<&String>) =
+        args.scenarios.iter().partition(|argument| argument.ends_with(".txt"));
+    let named: Vec<PathBuf> =
+        args.rehearsals.iter().cloned().chain(texts.into_iter().map(PathBuf::from)).collect();
+    if scenarios.is_empty() {
+        bail!(
+            "name the scenario that these rehearsals play: coldcall scenario test my-call.toml my-call/*.txt"
+        );
+    }
+    for argument in scenarios {
         let opened = open(argument)?;
         let scenario = parsed(&opened)?;
-        let rehearsals = read_all(&find(&opened, &args.rehearsals)?)?;
+        let rehearsals = read_all(&find(&opened, &named)?)?;
         let tested = authoring::test(&scenario, &rehearsals, &mut understander(&scenario)?);
         passed &= tested.passed();
         if args.json {

@@ -64,6 +64,38 @@ impl LeftOut {
         (kept, found)
     }
 
+    /// The score at which a move is as likely meant as not, and how fast that rises: a logistic regression over every
+    /// score of every row, by Newton's steps.
+    pub fn presence(&self) -> (f64, f64) {
+        let pairs: Vec<(f64, f64)> = self
+            .scores
+            .iter()
+            .zip(&self.owners)
+            .flat_map(|(row, owner)| {
+                row.iter()
+                    .enumerate()
+                    .map(move |(at, score)| (f64::from(*score), f64::from(u8::from(*owner == Some(at)))))
+            })
+            .collect();
+        let (mut offset, mut slope) = (0.0_f64, 1.0_f64);
+        for _ in 0..50 {
+            let (mut g0, mut g1, mut h00, mut h01, mut h11) = (0.0, 0.0, 1e-9, 0.0, 1e-9);
+            for (score, meant) in &pairs {
+                let p = 1.0 / (1.0 + (-(offset + slope * score)).exp());
+                let (miss, weight) = (meant - p, p * (1.0 - p));
+                g0 += miss;
+                g1 += miss * score;
+                h00 += weight;
+                h01 += weight * score;
+                h11 += weight * score * score;
+            }
+            let determinant = h00 * h11 - h01 * h01;
+            offset += (h11 * g0 - h01 * g1) / determinant;
+            slope += (h00 * g1 - h01 * g0) / determinant;
+        }
+        (-offset / slope, slope)
+    }
+
     /// For each move, the share of its examples that it wins and the move that most often wins instead.
     pub fn by_move(&self) -> Vec<(String, f64, String)> {
         (0..self.names.len())
