@@ -93,11 +93,13 @@ impl VoiceLine {
         self.caller_telephone = through.then(Telephone::default);
     }
 
-    /// What a live microphone held while nobody listened, between two conversations on one line, is dropped.
+    /// Another conversation begins on this line. What a live microphone held meanwhile, while nobody listened,
+    /// is dropped.
     ///
     /// # Errors
     /// When the microphone is gone.
-    pub fn skip_backlog(&mut self) -> Result<(), LineError> {
+    pub fn begin(&mut self) -> Result<(), LineError> {
+        self.parts.microphone.begin();
         while self.parts.microphone.backlog() > 0 {
             self.parts.microphone.next_frame()?;
             self.frames += 1;
@@ -105,6 +107,11 @@ impl VoiceLine {
         // Nobody is missed who was not asked.
         self.parts.microphone.take_notices();
         Ok(())
+    }
+
+    /// The caller's last recording has been said.
+    pub fn caller_finished(&self) -> bool {
+        self.parts.microphone.finished()
     }
 
     /// Call time.

@@ -1,6 +1,6 @@
 //! One exchange of a drill on a terminal: the score, what was there, what was missing, one better answer.
 //!
-//! What enters: a scorecard, a good answer, a width. What leaves: text with ANSI colours. Colour never carries
+//! What enters: a scorecard, what was said, a good answer, a width. What leaves: text with ANSI colours. Colour never carries
 //! anything alone.
 
 use super::page::Page;
@@ -20,14 +20,16 @@ const MISSING: f64 = 0.25;
 const GOOD_ENOUGH: f64 = 90.0;
 
 /// The page of one exchange, for a terminal of `width` columns (40 to 100 are used). Ends with a line break.
-pub fn drill(card: &Scorecard, better: &str, width: usize) -> String {
+pub fn drill(card: &Scorecard, said: &str, better: &str, width: usize) -> String {
     let mut page = Page::new(width.clamp(40, 100));
     page.line(BOLD, &format!("  Score {:.0} of 100", card.score));
     for finding in card.findings.iter().filter(|finding| finding.of > 0.0 || !finding.advice.is_empty()) {
         one(&mut page, finding);
     }
     let lead = if card.score >= GOOD_ENOUGH { "  Or say:    " } else { "  Say:       " };
-    page.hanging(BOLD, lead, &format!("\"{better}\""), usize::MAX);
+    if !same_words(said, better) {
+        page.hanging(BOLD, lead, &format!("\"{better}\""), usize::MAX);
+    }
     page.text
 }
 
@@ -49,6 +51,12 @@ fn one(page: &mut Page, finding: &Finding) {
         format!("{}{quoted}. {} ({})", finding.title, advice(finding), view::source(finding))
     };
     page.hanging(style, lead, &text, usize::MAX);
+}
+
+/// Nobody needs to be told what they have just said.
+fn same_words(a: &str, b: &str) -> bool {
+    let letters = |text: &str| text.to_lowercase().replace(|c: char| !c.is_alphanumeric(), "");
+    letters(a) == letters(b)
 }
 
 /// Without the better sentence, which has a line of its own on this page.
@@ -89,7 +97,10 @@ mod tests {
             measured: None,
             coaching: Coaching::default(),
         };
-        let text = drill(&card, "I understand. When can I come in?", 70);
+        let better = "I understand. When can I come in?";
+        let shorter = drill(&card, "i understand when can i come in", better, 70);
+        assert!(!shorter.contains("Say:"), "it was said already: {shorter}");
+        let text = drill(&card, "I understand, I'm quick.", better, 70);
         let text = anstream::adapter::strip_str(&text).to_string();
         insta::assert_snapshot!(text, @r#"
           Score 60 of 100

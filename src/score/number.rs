@@ -90,7 +90,7 @@ pub(super) fn at_once(story: &Story) -> Verdict {
     match first {
         Some(given) if given.digits == wanted => Verdict::full(Vec::new()),
         Some(given) => Verdict::missing(format!(
-            "At first they heard {}. Wait for them to read it back, and correct it.",
+            "At first they heard {}. Slower, and in groups, it arrives at once; else correct it when they read it back.",
             grouped(&given.digits)
         )),
         None => Verdict::missing("Say the number as soon as they ask for it."),

@@ -29,7 +29,8 @@ pub fn telephones(tokens: &[Token]) -> Vec<Telephone> {
     found
 }
 
-/// Digits in the groups in which they are written and read: "612-555-0173", "555-0173".
+/// Digits in the groups in which they are written and read: "612-555-0173", "555-0173". What is no number of the
+/// plan stands digit by digit: "3 0 3, 5 5 5, 0 1".
 pub fn grouped(digits: &str) -> String {
     let (plus, digits) = match digits.strip_prefix('+') {
         Some(rest) => ("+", rest),
@@ -41,6 +42,13 @@ pub fn grouped(digits: &str) -> String {
         10 if plain => format!("{plus}{}-{}-{}", &digits[..3], &digits[3..6], &digits[6..]),
         11 if plain => {
             format!("{plus}{}-{}-{}-{}", &digits[..1], &digits[1..4], &digits[4..7], &digits[7..])
+        }
+        length if plain && DIGITS.contains(&length) => {
+            let spaced = |group: &[u8]| {
+                group.iter().map(|digit| char::from(*digit).to_string()).collect::<Vec<_>>().join(" ")
+            };
+            let groups: Vec<String> = digits.as_bytes().chunks(3).map(spaced).collect();
+            format!("{plus}{}", groups.join(", "))
         }
         _ => format!("{plus}{digits}"),
     }
@@ -161,6 +169,7 @@ mod tests {
             ("5550173", "555-0173"),
             ("+16125550173", "+1-612-555-0173"),
             ("44721", "44721"),
+            ("30355501", "3 0 3, 5 5 5, 0 1"),
         ] {
             assert_eq!(grouped(digits), written);
         }

@@ -5,6 +5,7 @@
 
 mod callers;
 mod desk;
+mod drill;
 mod virtual_line;
 
 use callers::{Recorded, recorded, root, word_error_rate, words_found};

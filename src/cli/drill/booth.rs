@@ -75,6 +75,11 @@ impl Booth {
         self.hang_up.load(Ordering::Relaxed)
     }
 
+    /// No recorded answer is left.
+    pub fn finished(&self) -> bool {
+        matches!(&self.line, DrillLine::Spoken(line) if line.caller_finished())
+    }
+
     /// Plays one card. A number is heard as the other side hears it: through the telephone.
     pub fn exchange(
         &mut self,
@@ -90,7 +95,7 @@ impl Booth {
             DrillLine::Typed(line) => line,
             DrillLine::Spoken(line) => {
                 line.hear_as_telephone(exercise == Exercise::Number);
-                line.skip_backlog()?;
+                line.begin()?;
                 line.as_mut()
             }
         };

@@ -9,6 +9,7 @@ use super::Exit;
 use super::call::rand_seed;
 use super::caller::{Wish, chosen};
 use crate::score::Exercise;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
@@ -98,10 +99,14 @@ pub fn run(args: Args) -> anyhow::Result<Exit> {
         mic: args.mic,
         speaker: args.speaker,
     };
+    // One recording is one answer.
+    let most = if args.wav_in.is_empty() { usize::MAX } else { args.wav_in.len() };
     play::drill(play::Order {
         topic,
-        count: usize::from(args.count),
+        count: usize::from(args.count).min(most),
         caller: chosen(wish)?,
+        // Nobody is known: good answers say [your name], and numbers are drawn.
+        known: BTreeMap::new(),
         seed: args.seed.unwrap_or_else(rand_seed),
         max_pause: args.max_pause.map(|ms| f64::from(ms) / 1000.0),
         ear: args.ear,

@@ -29,6 +29,8 @@ pub struct Order {
     pub topic: Option<Exercise>,
     pub count: usize,
     pub caller: Caller,
+    /// Who calls, by key of a call's brief: `caller`, `caller_number`, `caller_specialty`, ...
+    pub known: BTreeMap<String, String>,
     pub seed: u64,
     /// Seconds.
     pub max_pause: Option<f64>,
@@ -65,6 +67,7 @@ pub fn drill(order: Order) -> anyhow::Result<Exit> {
         echo: echo(&order.caller, order.json),
         today,
         seed: order.seed,
+        known: order.known,
         kept: kept.filter(|_| order.save),
         memories: remembered.memories,
         answered: Vec::new(),
@@ -99,6 +102,7 @@ struct Drill {
     echo: Echo,
     today: Date,
     seed: u64,
+    known: BTreeMap<String, String>,
     /// Where answers are remembered; none with `--no-save`.
     kept: Option<CardBox>,
     memories: Memories,
@@ -145,8 +149,7 @@ impl Drill {
     fn play(&mut self, plan: &Plan, booth: &mut Booth) -> anyhow::Result<()> {
         let mut round = Round::new(&plan.cards);
         while let Some((turn, place, of)) = round.next() {
-            // Who is known by a profile is known here, too, once there is one.
-            let staged = stage(turn.card, self.seed, turn.round, &BTreeMap::new());
+            let staged = stage(turn.card, self.seed, turn.round, &self.known);
             self.head(turn, &staged, place, of)?;
             let mut captions = Captions::new(&mut self.screen, self.echo, show::width());
             let record = booth
@@ -162,14 +165,14 @@ impl Drill {
                 break;
             }
             let score = self.take_in(turn, &staged, &record)?;
-            let returns = round.answered(turn, score);
+            let returns = round.answered(turn, score) && !booth.finished();
             self.foot(turn, returns)?;
             if booth.waits() && round.has_more() {
                 write!(self.screen, "{DIM}Enter for the next one, Ctrl-C to stop. {DIM:#}")?;
                 self.screen.flush()?;
                 booth.wait();
             }
-            if booth.hung_up() {
+            if booth.hung_up() || booth.finished() {
                 break;
             }
         }
@@ -202,13 +205,14 @@ impl Drill {
         }
         let said: Vec<&str> =
             record.turns.iter().filter(|turn| turn.is_caller()).map(|turn| turn.scored_text()).collect();
-        write!(self.screen, "{}", report::drill(&scorecard, &staged.better, show::width()))?;
+        let said = said.join(" ");
+        write!(self.screen, "{}", report::drill(&scorecard, &said, &staged.better, show::width()))?;
         self.answered.push(Answered {
             card: &card.id,
             topic: card.exercise.name(),
             family: &card.family,
             prompt: staged.prompt.clone(),
-            said: said.join(" "),
+            said,
             score: scorecard.score,
             findings: scorecard.findings,
             due: self.kept.is_some().then_some(memory.due),
