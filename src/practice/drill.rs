@@ -112,7 +112,7 @@ impl Round {
     }
 
     /// The next card, with its place in the drill and how many there are to be by now.
-    pub fn next(&mut self) -> Option<(Turn, usize, usize)> {
+    pub fn deal(&mut self) -> Option<(Turn, usize, usize)> {
         let turn = self.waiting.pop_front()?;
         self.begun += 1;
         Some((turn, self.begun, self.begun + self.waiting.len()))

@@ -62,7 +62,7 @@ fn a_weak_card_returns_after_the_others_twice_at_most() {
     let [a, b] = ["not-hiring", "two-minutes"].map(|id| card(id).expect("a shipped card"));
     let mut round = Round::new(&[a, b]);
     let mut played = Vec::new();
-    while let Some((turn, place, of)) = round.next() {
+    while let Some((turn, place, of)) = round.deal() {
         played.push((turn.card.id.as_str(), turn.round, place, of));
         round.answered(turn, if turn.card == a { 10.0 } else { 80.0 });
     }

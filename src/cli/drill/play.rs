@@ -148,7 +148,7 @@ impl Drill {
 
     fn play(&mut self, plan: &Plan, booth: &mut Booth) -> anyhow::Result<()> {
         let mut round = Round::new(&plan.cards);
-        while let Some((turn, place, of)) = round.next() {
+        while let Some((turn, place, of)) = round.deal() {
             let staged = stage(turn.card, self.seed, turn.round, &self.known);
             self.head(turn, &staged, place, of)?;
             let mut captions = Captions::new(&mut self.screen, self.echo, show::width());
@@ -200,8 +200,10 @@ impl Drill {
         let card = turn.card;
         let scorecard = score_exercise(record, &staged.scenario, card.exercise);
         let memory = after(self.memories.get(&card.id), &card.id, scorecard.score, self.today);
-        if let Some(kept) = &self.kept {
-            kept.keep(&memory)?;
+        // What cannot be remembered is still worth knowing: the drill goes on.
+        if let Some(Err(error)) = self.kept.as_ref().map(|kept| kept.keep(&memory)) {
+            writeln!(anstream::stderr(), "coldcall: this drill is not remembered: {error:#}")?;
+            self.kept = None;
         }
         let said: Vec<&str> =
             record.turns.iter().filter(|turn| turn.is_caller()).map(|turn| turn.scored_text()).collect();
