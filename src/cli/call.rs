@@ -71,7 +71,7 @@ pub fn run(args: Args) -> anyhow::Result<Exit> {
     let brief = args.brief.as_deref().map(brief::open).transpose()?.unwrap_or_default();
     let script = args.script.as_deref().map(Prompt::open).transpose()?;
     let profile = super::profile::for_a_call();
-    let caller = args.caller.caller()?;
+    let caller = args.caller.caller("call")?;
     let call = ring(Plan {
         scenario,
         caller,

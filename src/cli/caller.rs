@@ -1,4 +1,4 @@
-//! Who makes a call: the flags that `call` and `campaign next` share.
+//! Who makes a call: the flags that `call`, `drill` and `campaign next` share.
 
 use super::ring::Caller;
 use crate::audio;
@@ -52,12 +52,18 @@ impl LineArg {
 }
 
 impl CallerArgs {
+    /// How many turns were recorded; none where they are spoken or typed now.
+    pub fn recorded_turns(&self) -> Option<usize> {
+        (!self.wav_in.is_empty()).then_some(self.wav_in.len())
+    }
+
     pub fn line(&self) -> Quality {
         self.line.quality()
     }
 
     /// Who calls: as asked for, else by voice where that can work, and says which and why.
-    pub fn caller(&self) -> anyhow::Result<Caller> {
+    /// `what` is a call or a drill, in what is said aside.
+    pub fn caller(&self, what: &str) -> anyhow::Result<Caller> {
         if !self.wav_in.is_empty() {
             let turns = self.wav_in.iter().map(|path| recorded(path)).collect::<anyhow::Result<Vec<_>>>()?;
             return Ok(Caller::Recorded(turns));
@@ -70,26 +76,26 @@ impl CallerArgs {
             return Ok(Caller::Typed);
         }
         if self.voice {
-            audio::available()
-                .map_err(anyhow::Error::msg)
-                .context("no spoken call is possible here; try --text, or look with: coldcall doctor")?;
+            audio::available().map_err(anyhow::Error::msg).with_context(|| {
+                format!("no spoken {what} is possible here; try --text, or look with: coldcall doctor")
+            })?;
             return Ok(live());
         }
         let mut aside = anstream::stderr();
         if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
             writeln!(
                 aside,
-                "A typed call: this is no terminal, so turns are read as lines from standard input."
+                "A typed {what}: this is no terminal, so turns are read as lines from standard input."
             )?;
             return Ok(Caller::Typed);
         }
         match audio::available() {
             Ok(()) => {
-                writeln!(aside, "A spoken call, through your microphone (for a typed one: --text).")?;
+                writeln!(aside, "A spoken {what}, through your microphone (for a typed one: --text).")?;
                 Ok(live())
             }
             Err(reason) => {
-                writeln!(aside, "A typed call: {reason}.")?;
+                writeln!(aside, "A typed {what}: {reason}.")?;
                 Ok(Caller::Typed)
             }
         }

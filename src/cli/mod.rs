@@ -10,6 +10,7 @@ pub mod demo;
 pub mod doctor;
 mod doctor_checks;
 mod doctor_latency;
+pub mod drill;
 pub mod menu;
 pub mod model;
 pub mod moves;
@@ -53,6 +54,7 @@ Examples:
   coldcall call follow-up --text    the same call, typed
   coldcall demo                     listen to a complete call from recorded callers
   coldcall campaign new             several calls to one company, until a yes
+  coldcall drill objections         one exchange at a time, scored at once
   coldcall review                   the last call's scorecard again
   coldcall scenario list            the calls there are";
 
@@ -62,6 +64,7 @@ pub enum Command {
     Campaign(campaign::Args),
     Brief(brief::Args),
     Demo(demo::Args),
+    Drill(drill::Args),
     Review(review::Args),
     Progress(progress::Args),
     Analyze(analyze::Args),
@@ -86,6 +89,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Campaign(args) => campaign::run(args),
         Command::Brief(args) => brief::run(args),
         Command::Demo(args) => demo::run(args),
+        Command::Drill(args) => drill::run(args),
         Command::Review(args) => review::run(args),
         Command::Progress(args) => progress::run(args),
         Command::Analyze(args) => analyze::run(args),

@@ -151,7 +151,7 @@ fn start_of(scenario: &Scenario, caller: &Caller, seed: u64, difficulty: Difficu
 }
 
 /// Ctrl-C hangs up: the call ends, its record is closed and scored. A second one stops the program.
-fn hang_up_on_ctrl_c() -> anyhow::Result<Arc<AtomicBool>> {
+pub(super) fn hang_up_on_ctrl_c() -> anyhow::Result<Arc<AtomicBool>> {
     let hang_up = Arc::new(AtomicBool::new(false));
     let seen = Arc::clone(&hang_up);
     ctrlc::set_handler(move || {
@@ -164,7 +164,7 @@ fn hang_up_on_ctrl_c() -> anyhow::Result<Arc<AtomicBool>> {
     Ok(hang_up)
 }
 
-fn ends_of(
+pub(super) fn ends_of(
     caller: Caller,
     aloud: Option<Box<dyn Speaker>>,
 ) -> anyhow::Result<(Box<dyn CallerTurns>, Option<Box<dyn Speaker>>)> {
@@ -180,7 +180,7 @@ fn ends_of(
     })
 }
 
-fn voice_line(
+pub(super) fn voice_line(
     microphone: Box<dyn CallerTurns>,
     speaker: Option<Box<dyn Speaker>>,
     weights: &Weights,
@@ -345,24 +345,24 @@ impl EventSink for Sink {
 }
 
 /// A line on standard error that counts, at a terminal only.
-struct Progress {
+pub(super) struct Progress {
     what: &'static str,
     terminal: bool,
 }
 
 impl Progress {
-    fn new(what: &'static str) -> Self {
+    pub fn new(what: &'static str) -> Self {
         Self { what, terminal: std::io::stderr().is_terminal() }
     }
 
-    fn show(&mut self, done: usize, all: usize) {
+    pub fn show(&mut self, done: usize, all: usize) {
         if self.terminal {
             let _ = write!(std::io::stderr(), "\r\x1b[2K{}: {done} of {all}", self.what);
             let _ = std::io::stderr().flush();
         }
     }
 
-    fn done(&mut self) {
+    pub fn done(&mut self) {
         if self.terminal {
             let _ = write!(std::io::stderr(), "\r\x1b[2K");
         }

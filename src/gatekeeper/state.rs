@@ -7,6 +7,7 @@ use super::draw;
 use super::written::{as_name, as_time};
 use crate::call::{Difficulty, Element, FactKind, Say, Understanding};
 use crate::scenario::{Compare, Condition, Scenario, Test};
+use crate::words::telephone::grouped;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Mood runs from hostile to warm.
@@ -208,7 +209,7 @@ impl Memory {
         match name {
             "caller" => self.caller.clone(),
             "time" => self.kept_time.clone().or_else(|| self.turn_time.clone()),
-            "phone" => self.telephone.clone(),
+            "phone" => self.telephone.as_deref().map(grouped),
             _ => scenario.brief.get(name).cloned(),
         }
     }

@@ -8,6 +8,9 @@ pub trait CallerTurns: Microphone {
     /// Told when the gatekeeper begins (true) and ends (false) to listen.
     fn listen(&mut self, _listening: bool) {}
 
+    /// Another conversation begins on the line: what was not heard of the last turn is not said in this one.
+    fn begin(&mut self) {}
+
     /// The caller has nothing more to say and will not.
     fn finished(&self) -> bool {
         false
@@ -80,6 +83,10 @@ impl CallerTurns for WavTurns {
         }
     }
 
+    fn begin(&mut self) {
+        self.speaking.clear();
+    }
+
     fn finished(&self) -> bool {
         self.speaking.is_empty() && self.waiting.is_empty()
     }
@@ -135,6 +142,17 @@ mod tests {
         assert_eq!(caller.next_frame().expect("a recording")[9..11], [0.2, 0.0]);
         assert!(caller.finished());
         assert_eq!(first(&mut caller), 0.0);
+    }
+
+    #[test]
+    fn the_silence_at_the_end_of_a_recording_is_not_said_in_the_next_conversation() {
+        let mut caller = WavTurns::new(vec![vec![0.1; FRAME * 3], vec![0.2; FRAME]]);
+        caller.listen(true);
+        assert_eq!(first(&mut caller), 0.1);
+        caller.begin();
+        caller.listen(true);
+        assert_eq!(first(&mut caller), 0.2);
+        assert!(caller.finished());
     }
 
     #[test]

@@ -42,7 +42,7 @@ pub struct VoiceParts {
     pub ear: Worker<Passage, Transcript>,
     /// How likely it is (0 to 1) that a turn is complete, from its last seconds of sound.
     pub end_of_turn: Worker<Vec<f32>, f32>,
-    /// Opens the careful ear, after hang-up.
+    /// Opens the careful ear, when a conversation is over.
     pub careful_ear: Option<OpenEar>,
     /// Both sides: left the caller, right the gatekeeper.
     pub recording: Option<StereoWav>,
@@ -55,9 +55,13 @@ pub struct VoiceLine {
     parts: VoiceParts,
     telephone: Telephone,
     interference: Interference,
+    /// The caller's side of the band, where the other end's hearing is what counts.
+    caller_telephone: Option<Telephone>,
     finder: TurnFinder,
     frames: u64,
+    /// Those that were not heard again yet.
     turns: Vec<TurnAudio>,
+    careful_ear: Option<Box<dyn Recognizer>>,
 }
 
 /// Words that were recognised in a pause, in case it is the end.
@@ -82,10 +86,38 @@ impl VoiceLine {
             parts,
             telephone: Telephone::default(),
             interference: Interference::new(quality, seed),
+            caller_telephone: None,
             finder,
             frames: 0,
             turns: Vec::new(),
+            careful_ear: None,
         }
+    }
+
+    /// From now on the caller is heard as the other end of an old line hears them, or as they come in.
+    pub fn hear_as_telephone(&mut self, through: bool) {
+        self.caller_telephone = through.then(Telephone::default);
+    }
+
+    /// Another conversation begins on this line. What a live microphone held meanwhile, while nobody listened,
+    /// is dropped.
+    ///
+    /// # Errors
+    /// When the microphone is gone.
+    pub fn begin(&mut self) -> Result<(), LineError> {
+        self.parts.microphone.begin();
+        while self.parts.microphone.backlog() > 0 {
+            self.parts.microphone.next_frame()?;
+            self.frames += 1;
+        }
+        // Nobody is missed who was not asked.
+        self.parts.microphone.take_notices();
+        Ok(())
+    }
+
+    /// The caller's last recording has been said.
+    pub fn caller_finished(&self) -> bool {
+        self.parts.microphone.finished()
     }
 
     /// Call time.
@@ -103,7 +135,11 @@ impl VoiceLine {
 
     /// 32 ms of the call.
     fn tick(&mut self, said: &Frame, sink: &mut dyn EventSink) -> Result<Frame, LineError> {
-        let heard = self.parts.microphone.next_frame()?;
+        let mut heard = self.parts.microphone.next_frame()?;
+        if let Some(telephone) = &mut self.caller_telephone {
+            let carried = telephone.carry(&heard);
+            heard.copy_from_slice(&carried);
+        }
         let said = &self.interference.on(said);
         let recorded_caller = !self.parts.microphone.live();
         if let Some(speaker) = &mut self.parts.speaker {
@@ -348,10 +384,14 @@ impl Line for VoiceLine {
         if let Some(recording) = self.parts.recording.take() {
             recording.finish().map_err(|error| LineError::Recording(error.to_string()))?;
         }
-        let Some(open) = self.parts.careful_ear.take().filter(|_| !self.turns.is_empty()) else {
+        let turns = std::mem::take(&mut self.turns);
+        if turns.is_empty() {
             return Ok(Vec::new());
-        };
-        let mut ear = open()?;
-        Ok(second_pass(ear.as_mut(), &self.turns, progress)?)
+        }
+        if let Some(open) = self.parts.careful_ear.take() {
+            self.careful_ear = Some(open()?);
+        }
+        let Some(ear) = &mut self.careful_ear else { return Ok(Vec::new()) };
+        Ok(second_pass(ear.as_mut(), &turns, progress)?)
     }
 }

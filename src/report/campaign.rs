@@ -6,6 +6,7 @@
 use super::page::{BOLD, DIM, GOOD, Page, counted};
 use crate::call::{CallRecord, Outcome};
 use crate::practice::campaign::{Made, Odds, Offer, Reached, Standing, Step, TO_BEGIN_WITH, What};
+use anstyle::Style;
 use jiff::civil::Date;
 
 /// The whole of it.
@@ -38,10 +39,10 @@ fn ladder(page: &mut Page, standing: &Standing) {
             None => "nobody has named this person yet".to_owned(),
             Some(last) => format!("{}, {}", counted(calls.len(), "call"), how_far(standing, step, last)),
         };
-        page.hanging(&format!("  {:<17}", step.name()), &format!("{whom}: {state}"));
+        page.styled(Style::new(), &format!("  {:<17}", step.name()), &format!("{whom}: {state}"));
     }
     for sent in &standing.resumes {
-        page.hanging(&format!("  {:<17}", "resume"), &format!("sent on {}", day(*sent)));
+        page.styled(Style::new(), &format!("  {:<17}", "resume"), &format!("sent on {}", day(*sent)));
     }
 }
 
@@ -66,7 +67,7 @@ fn ledger(page: &mut Page, standing: &Standing) {
         page.plain("  Nothing yet. What people tell you in calls is kept here, each with their words.");
     }
     for entry in entries {
-        page.hanging("  ", &entry.what);
+        page.styled(Style::new(), "  ", &entry.what);
         let when = entry.when.get(..10).and_then(|day| day.parse::<Date>().ok()).map(day).unwrap_or_default();
         page.styled(DIM, "      ", &format!("{}, {when}: \"{}\"", entry.who, entry.line));
     }
@@ -76,7 +77,8 @@ fn numbers(page: &mut Page, standing: &Standing) {
     let board = standing.board();
     page.gap();
     page.line(BOLD, "Your numbers");
-    page.hanging(
+    page.styled(
+        Style::new(),
         "  ",
         &format!(
             "{}, {}, {}, {}. Two out of three calls lead to nothing. That is the game, not you.",
@@ -94,7 +96,8 @@ fn numbers(page: &mut Page, standing: &Standing) {
 fn odds(page: &mut Page, odds: &Odds) {
     page.gap();
     page.line(BOLD, &format!("Odds that the manager can be won now: {} in 100", odds.total));
-    page.hanging(
+    page.styled(
+        Style::new(),
         &format!("  {TO_BEGIN_WITH:>3}  "),
         "to begin with: two of three calls fail, whatever you do",
     );
@@ -108,7 +111,7 @@ fn odds(page: &mut Page, odds: &Odds) {
         .map(|raise| format!("{} ({:+})", raise.why, raise.points))
         .collect();
     if !open.is_empty() {
-        page.hanging("  not yet: ", &open.join("; "));
+        page.styled(Style::new(), "  not yet: ", &open.join("; "));
     }
 }
 
@@ -151,7 +154,7 @@ pub fn after_a_call(
     } else {
         page.line(BOLD, &format!("New in your ledger ({})", record.facts_learned.len()));
         for learned in &record.facts_learned {
-            page.hanging("  ", &learned.what);
+            page.styled(Style::new(), "  ", &learned.what);
         }
     }
     if standing.won() {

@@ -5,6 +5,7 @@
 //! must not know how anything was scored, and it prints nothing itself.
 
 mod campaign;
+mod drill;
 mod json;
 mod page;
 mod progress;
@@ -14,6 +15,7 @@ mod transcript;
 mod view;
 
 pub use campaign::{after_a_call, campaign, offers};
+pub use drill::drill;
 pub use json::json;
 pub use page::counted;
 pub use progress::progress;

@@ -4,6 +4,7 @@
 
 use super::page::{BOLD, GOOD, Page, counted};
 use crate::practice::progress::{Days, Progress, Refusals, Skill};
+use anstyle::Style;
 
 pub fn progress(shown: &Progress, width: usize) -> String {
     let mut page = Page::new(width);
@@ -14,24 +15,28 @@ pub fn progress(shown: &Progress, width: usize) -> String {
         page.line(BOLD, shown.dare.text);
         return page.text;
     }
-    page.hanging("  ", &numbers(shown));
-    page.hanging("  ", &against_the_odds(shown));
+    page.styled(Style::new(), "  ", &numbers(shown));
+    page.styled(Style::new(), "  ", &against_the_odds(shown));
     page.gap();
     page.line(BOLD, "Your days");
     for line in days(&shown.days) {
-        page.hanging("  ", &line);
+        page.styled(Style::new(), "  ", &line);
     }
     page.gap();
     page.line(BOLD, "After a no");
-    page.hanging("  ", &refusals(&shown.refusals));
+    page.styled(Style::new(), "  ", &refusals(&shown.refusals));
     page.gap();
     page.line(BOLD, "Your skills, of 100");
     for skill in &shown.skills {
-        page.hanging(&format!("  {:<9} ", skill.name), &trend(skill));
+        page.styled(Style::new(), &format!("  {:<9} ", skill.name), &trend(skill));
     }
     for resume in &shown.resumes {
         page.gap();
-        page.hanging("Resume: ", &resume_line(&resume.campaign, resume.calls, &resume.sent.to_string()));
+        page.styled(
+            Style::new(),
+            "Resume: ",
+            &resume_line(&resume.campaign, resume.calls, &resume.sent.to_string()),
+        );
     }
     page.gap();
     if shown.dare.kept {

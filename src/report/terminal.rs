@@ -3,6 +3,7 @@
 //! What enters: a record and a width. What leaves: text with ANSI colours. Colour never carries anything
 //! alone, and there are no drawn boxes: the text reads the same to a screen reader.
 
+use super::page::Page;
 use super::view;
 use crate::call::{CallRecord, Finding, Scorecard, Section};
 use anstyle::{AnsiColor, Style};
@@ -25,7 +26,7 @@ pub enum Detail {
 /// Without a scorecard it says so.
 pub fn terminal(record: &CallRecord, width: usize, detail: Detail) -> String {
     let width = width.clamp(40, 110);
-    let mut page = Page { text: String::new(), width };
+    let mut page = Page::new(width);
     let Some(card) = &record.scorecard else {
         page.line(BOLD, &view::ending(record));
         page.line(Style::new(), "This call was not scored.");
@@ -36,39 +37,6 @@ pub fn terminal(record: &CallRecord, width: usize, detail: Detail) -> String {
         Detail::Full => full(&mut page, record, card),
     }
     page.text
-}
-
-struct Page {
-    text: String,
-    width: usize,
-}
-
-impl Page {
-    /// One line, wrapped; the style ends before each break so that wrapped lines can be cut anywhere.
-    fn line(&mut self, style: Style, text: &str) {
-        self.hanging(style, "", text, usize::MAX);
-    }
-
-    /// `head` once, and under it as many columns in; at most `most` lines, the last one cut.
-    fn hanging(&mut self, style: Style, head: &str, text: &str, most: usize) {
-        let indent = head.chars().count();
-        let room = self.width.saturating_sub(indent).max(20);
-        let mut lines: Vec<String> =
-            textwrap::wrap(text, room).into_iter().map(|line| line.into_owned()).collect();
-        if lines.len() > most {
-            let rest = lines[most - 1..].join(" ");
-            lines.truncate(most - 1);
-            lines.push(view::cut(&rest, room));
-        }
-        for (at, line) in lines.iter().enumerate() {
-            let margin = if at == 0 { head.to_owned() } else { " ".repeat(indent) };
-            self.text.push_str(&format!("{margin}{style}{line}{style:#}\n"));
-        }
-    }
-
-    fn gap(&mut self) {
-        self.text.push('\n');
-    }
 }
 
 fn short(page: &mut Page, record: &CallRecord, card: &Scorecard) {

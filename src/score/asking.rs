@@ -161,6 +161,11 @@ pub(super) fn short_transfer(story: &Story) -> Verdict {
     if speakers.len() < 2 {
         return Verdict::DidNotArise;
     }
+    transfer_request(story)
+}
+
+/// Rule 13, where asking is all that there is to do.
+pub(super) fn transfer_request(story: &Story) -> Verdict {
     let better = "The graphics department, please.";
     let asked: Vec<Mention> = story.mentions(Element::AskSpeak).collect();
     let value = |mention: &Mention| -> f64 {

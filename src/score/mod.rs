@@ -21,9 +21,11 @@ mod close;
 mod coaching;
 mod company;
 mod delivery;
+mod exercise;
 mod hook;
 mod learned;
 mod manner;
+mod number;
 mod phrases;
 mod pitch;
 mod referral;
@@ -37,6 +39,7 @@ mod voicemail;
 pub use caller::{asks_for_profile, speaks_at_own_pace};
 pub use close::MAGIC_QUESTION;
 pub use delivery::measure_delivery;
+pub use exercise::{Exercise, score_exercise};
 
 use crate::call::{CallRecord, Finding, Kind, Scorecard};
 use crate::rules;
@@ -71,12 +74,18 @@ impl Scored {
 /// `score`, `content` and `delivery` are 0 to 100, to one decimal; `delivery` is none when the call was
 /// typed or too little was spoken to judge anything.
 pub fn score(record: &CallRecord, scenario: Option<&Scenario>) -> Scorecard {
+    card(record, scenario, rubric::rubric(record.kind), true)
+}
+
+/// The card by one rubric; `judge_sound` is false where the voice is measured and shown, and scores nothing.
+fn card(record: &CallRecord, scenario: Option<&Scenario>, rubric: &[Check], judge_sound: bool) -> Scorecard {
     let story = Story::new(record, scenario);
-    let scored = content_findings(&story);
+    let scored = content_findings(&story, rubric);
     let failed = scored.iter().any(|scored| scored.fails_the_call);
     let content = if failed { 0.0 } else { scored.iter().map(|scored| scored.finding.points).sum() };
     let measured = measure_delivery(record);
-    let sound = measured.as_ref().map(|measured| manner::findings(record, measured)).unwrap_or_default();
+    let judged = measured.as_ref().filter(|_| judge_sound);
+    let sound = judged.map(|measured| manner::findings(record, measured)).unwrap_or_default();
     let delivery = share_of(&sound).map(|share| 100.0 * share);
     let score = match delivery {
         Some(delivery) => CONTENT_WEIGHT * content + (1.0 - CONTENT_WEIGHT) * delivery,
@@ -118,9 +127,9 @@ pub fn said_to_the_right_person<'r>(record: &'r CallRecord, scenario: Option<&'r
     said.map(|said| said.text).collect()
 }
 
-/// The kind's checks, judged, with points scaled to 100.
-fn content_findings(story: &Story) -> Vec<Scored> {
-    let judged: Vec<(&Check, Judged)> = rubric::rubric(story.record.kind)
+/// A rubric's checks, judged, with points scaled to 100.
+fn content_findings(story: &Story, rubric: &[Check]) -> Vec<Scored> {
+    let judged: Vec<(&Check, Judged)> = rubric
         .iter()
         .filter_map(|check| match (check.judge)(story) {
             Verdict::DidNotArise => None,

@@ -132,11 +132,21 @@ pub(super) fn is_number(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit()) || NUMBER_WORDS.contains(&word)
 }
 
+const TITLES: &[&str] = &["Mr", "Mrs", "Ms", "Dr", "St"];
+
+/// Where sentences end: the byte offsets of their marks. The dot of "Mr." ends none.
+pub(super) fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
+    text.match_indices(['.', '?', '!']).map(|(at, _)| at).filter(|at| {
+        let word = text[..*at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        !text[*at..].starts_with('.') || !TITLES.contains(&word)
+    })
+}
+
 /// The sentence of a text that covers a byte offset; without punctuation, the whole text.
 pub(super) fn sentence_at(text: &str, at: usize) -> &str {
-    let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let start = text[..at].rfind(['.', '?', '!']).map_or(0, |end| end + 1);
-    let end = text[at..].find(['.', '?', '!']).map_or(text.len(), |end| at + end + 1);
+    let at = at.min(text.len());
+    let start = sentence_ends(text).take_while(|end| *end < at).last().map_or(0, |end| end + 1);
+    let end = sentence_ends(text).find(|end| *end >= at).map_or(text.len(), |end| end + 1);
     text[start..end].trim()
 }
 
@@ -189,5 +199,7 @@ mod tests {
         let text = "Hi. I lead teams of six. When can I come in?";
         assert_eq!(sentence_at(text, 10), "I lead teams of six.");
         assert_eq!(sentence_at("no marks at all", 5), "no marks at all");
+        assert_eq!(sentence_at("Hello. Is Mr. Okafor in, please?", 9), "Is Mr. Okafor in, please?");
+        assert_eq!(sentence_at("Zoë. Hm", 99), "Hm");
     }
 }

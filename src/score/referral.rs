@@ -4,7 +4,7 @@
 
 use super::caller::{self, referrer};
 use super::check::Verdict;
-use super::phrases::{first_of, has_any};
+use super::phrases::{first_of, has_any, sentence_ends};
 use super::pitch::opening_sentence;
 use super::story::{Mention, Said, Story};
 use crate::call::{Element, Evidence};
@@ -54,10 +54,7 @@ pub(super) fn who_sent_you(story: &Story) -> Verdict {
     let better = format!("{} and I were talking last week when your name came up.", referrer(story));
     let all: Vec<Mention> = story.mentions(Element::Referral).collect();
     let value = |mention: &Mention| -> f64 {
-        let early = mention.said.text[..mention.found.start.min(mention.said.text.len())]
-            .matches(['.', '?', '!'])
-            .count()
-            < 3;
+        let early = sentence_ends(mention.said.text).take_while(|end| *end < mention.found.start).count() < 3;
         let first_turn =
             story.to_decider().next().or(story.said.first()).map(|said| said.turn) == Some(mention.said.turn);
         let context = has_any(&super::phrases::tokens(mention.said.sentence(mention.found.start)), CONTEXT);

@@ -5,7 +5,9 @@
 //! and for content it reads no time: the same words typed and spoken are the same story.
 
 use super::phrases::{Token, has_any, tokens};
-use crate::call::{CallRecord, Element, ElementFound, Evidence, FactKind, Meant, Span, Turn, Word};
+use crate::call::{
+    CallRecord, Channel, Element, ElementFound, Evidence, Fact, FactKind, Meant, Span, Turn, Word,
+};
 use crate::scenario::Scenario;
 
 /// Who was on the other end of a turn.
@@ -41,6 +43,25 @@ impl Said<'_> {
     pub fn meant(&self, name: &str) -> bool {
         let meant = self.record.caller.as_ref().and_then(|caller| caller.meant.as_ref());
         matches!(meant, Some(Meant::Move(meant)) if meant == name)
+    }
+
+    /// The words as the call itself heard them, before the careful ear.
+    pub fn first_hearing(&self) -> &str {
+        &self.record.text
+    }
+
+    pub fn channel(&self) -> Channel {
+        self.record.caller.as_ref().map_or(Channel::Typed, |caller| caller.channel)
+    }
+
+    /// Stretches of detected speech.
+    pub fn speech(&self) -> &[Span] {
+        self.record.caller.as_ref().map_or(&[], |caller| &caller.speech)
+    }
+
+    /// What could be remembered of the turn.
+    pub fn facts(&self) -> impl Iterator<Item = &Fact> {
+        self.record.caller.iter().flat_map(|caller| &caller.facts)
     }
 
     /// These words, with their seconds where the turn was spoken.

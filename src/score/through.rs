@@ -7,7 +7,7 @@ use super::phrases::{first_of, has_any, tokens};
 use super::story::{Listener, Mention, Story};
 use crate::call::{Element, Evidence};
 
-const ROLES: &[&str] = &[
+pub(super) const ROLES: &[&str] = &[
     "manager",
     "director",
     "president",

@@ -48,6 +48,8 @@ impl<W: Write> Captions<W> {
         let indent = "    ";
         let first = format!("{name}: ");
         let room = textwrap::Options::new(self.width).initial_indent("  ").subsequent_indent(indent);
+        // A telephone number that is read back stays in one piece.
+        let room = room.word_splitter(textwrap::WordSplitter::NoHyphenation);
         let wrapped = textwrap::fill(&format!("{first}{words}"), room);
         // The name is coloured after wrapping, so that escape sequences take no columns.
         let painted = wrapped.replacen(&first, &format!("{style}{first}{style:#}"), 1);

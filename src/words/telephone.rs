@@ -29,6 +29,31 @@ pub fn telephones(tokens: &[Token]) -> Vec<Telephone> {
     found
 }
 
+/// Digits in the groups in which they are written and read: "612-555-0173", "555-0173". What is no number of the
+/// plan stands digit by digit: "3 0 3, 5 5 5, 0 1".
+pub fn grouped(digits: &str) -> String {
+    let (plus, digits) = match digits.strip_prefix('+') {
+        Some(rest) => ("+", rest),
+        None => ("", digits),
+    };
+    let plain = digits.bytes().all(|byte| byte.is_ascii_digit());
+    match digits.len() {
+        7 if plain => format!("{plus}{}-{}", &digits[..3], &digits[3..]),
+        10 if plain => format!("{plus}{}-{}-{}", &digits[..3], &digits[3..6], &digits[6..]),
+        11 if plain => {
+            format!("{plus}{}-{}-{}-{}", &digits[..1], &digits[1..4], &digits[4..7], &digits[7..])
+        }
+        length if plain && DIGITS.contains(&length) => {
+            let spaced = |group: &[u8]| {
+                group.iter().map(|digit| char::from(*digit).to_string()).collect::<Vec<_>>().join(" ")
+            };
+            let groups: Vec<String> = digits.as_bytes().chunks(3).map(spaced).collect();
+            format!("{plus}{}", groups.join(", "))
+        }
+        _ => format!("{plus}{digits}"),
+    }
+}
+
 /// Reads one run of digits from `at`: what it was, and where to go on.
 fn read_from(tokens: &[Token], at: usize) -> (Option<Telephone>, usize) {
     let mut digits = String::new();
@@ -135,6 +160,19 @@ mod tests {
         case("area code three oh three then 555 0166", &["3035550166"]);
         case("plus one 212 555 0101", &["+12125550101"]);
         case("two one two, five five five, eight hundred one", &["2125558001"]);
+    }
+
+    #[test]
+    fn numbers_are_written_in_groups() {
+        for (digits, written) in [
+            ("6125550173", "612-555-0173"),
+            ("5550173", "555-0173"),
+            ("+16125550173", "+1-612-555-0173"),
+            ("44721", "44721"),
+            ("30355501", "3 0 3, 5 5 5, 0 1"),
+        ] {
+            assert_eq!(grouped(digits), written);
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@
 mod callers;
 mod campaign;
 mod desk;
+mod drill;
 mod virtual_line;
 
 use callers::{Recorded, recorded, root, word_error_rate, words_found};

@@ -93,7 +93,7 @@ fn note_or_step(offer: &Offer, aside: &mut dyn Write) -> anyhow::Result<Option<S
 fn call(history: &History, open: &Open, step: Step, day: Date, args: NextArgs) -> anyhow::Result<Exit> {
     let scene = scene(step, &open.standing, day);
     let (scenario, brief) = scene.set(parsed(&open_scenario(scene.scenario)?)?, &open.standing, day);
-    let (caller, line) = (args.caller.caller()?, args.caller.line());
+    let (caller, line) = (args.caller.caller("call")?, args.caller.line());
     let profile = crate::cli::profile::for_a_call();
     let before = open.standing.odds().total;
     let made = ring(Plan {
