@@ -1,8 +1,8 @@
 use super::*;
 use crate::call::{CallRecord, Difficulty, Meant};
-use crate::scenario::{Builtin, Scenario, builtin, parse};
+use crate::scenario::{Scenario, builtin, parse, rungs};
 use crate::understand::{Lexicon, Understander};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -17,7 +17,7 @@ fn understander(scenario: &Scenario) -> Understander {
 }
 
 fn shipped(id: &str) -> Scenario {
-    let found = builtin().iter().find(|scenario| scenario.id == id).unwrap();
+    let found = builtin().iter().chain(rungs()).find(|scenario| scenario.id == id).unwrap();
     // From the checkout, so that a changed line is heard without building anew.
     let text = std::fs::read_to_string(root().join(found.path)).unwrap();
     parse(found.id, &text).scenario.unwrap()
@@ -51,36 +51,60 @@ fn transcript(record: &CallRecord) -> String {
     text
 }
 
+/// Golden, middling and weak callers are this far apart, in points.
+const APART: f64 = 25.0;
+
+/// Plays all rehearsals of a scenario; what came out otherwise, and what they leave unseen.
+fn rehearse_all(id: &str, only: &str) -> String {
+    let scenario = shipped(id);
+    let mut understander = understander(&scenario);
+    let mut wrong = String::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let mut scores: BTreeMap<String, f64> = BTreeMap::new();
+    for (name, text) in texts(&root().join("tests/rehearsals").join(id)) {
+        if !name.contains(only) {
+            continue;
+        }
+        let rehearsal = Rehearsal::parse(&text).unwrap_or_else(|misses| panic!("{id}/{name}: {misses:?}"));
+        let rehearsed = rehearse(&scenario, &rehearsal, &mut understander);
+        println!("{id}/{name}\n{}", transcript(&rehearsed.record));
+        seen.extend(rehearsed.record.path.iter().cloned());
+        for miss in &rehearsed.problems {
+            writeln!(wrong, "{id}/{name}.txt {miss}").unwrap();
+        }
+        scores.insert(name, rehearsed.record.scorecard.map_or(0.0, |card| card.score));
+    }
+    if only.is_empty() {
+        let all = scenario.states.keys().chain(scenario.endings.keys());
+        let unseen: Vec<&String> = all.filter(|state| !seen.contains(*state)).collect();
+        if !unseen.is_empty() {
+            writeln!(wrong, "{id}: no rehearsal visits {unseen:?}").unwrap();
+        }
+        let [golden, middling, weak] = ["golden", "middling", "weak"].map(|name| scores.get(name).copied());
+        let apart = |a: Option<f64>, b: Option<f64>| a.zip(b).is_some_and(|(a, b)| a - b >= APART);
+        if !apart(golden, middling) || !apart(middling, weak) {
+            writeln!(
+                wrong,
+                "{id}: golden {golden:?}, middling {middling:?}, weak {weak:?} are not {APART} apart"
+            )
+            .unwrap();
+        }
+    }
+    wrong
+}
+
 /// Shown with `--nocapture`. `COLDCALL_REHEARSAL=rude` plays only files with that in their name.
 #[test]
 fn every_rehearsal_comes_out_as_written_and_together_they_see_everything() {
     let only = std::env::var("COLDCALL_REHEARSAL").unwrap_or_default();
-    let mut wrong = String::new();
-    for Builtin { id, .. } in builtin() {
-        let scenario = shipped(id);
-        let mut understander = understander(&scenario);
-        let mut seen: BTreeSet<String> = BTreeSet::new();
-        for (name, text) in texts(&root().join("tests/rehearsals").join(id)) {
-            if !name.contains(&only) {
-                continue;
-            }
-            let rehearsal =
-                Rehearsal::parse(&text).unwrap_or_else(|misses| panic!("{id}/{name}: {misses:?}"));
-            let rehearsed = rehearse(&scenario, &rehearsal, &mut understander);
-            println!("{id}/{name}\n{}", transcript(&rehearsed.record));
-            seen.extend(rehearsed.record.path.iter().cloned());
-            for miss in &rehearsed.problems {
-                writeln!(wrong, "{id}/{name}.txt {miss}").unwrap();
-            }
-        }
-        if only.is_empty() {
-            let all = scenario.states.keys().chain(scenario.endings.keys());
-            let unseen: Vec<&String> = all.filter(|state| !seen.contains(*state)).collect();
-            if !unseen.is_empty() {
-                writeln!(wrong, "{id}: no rehearsal visits {unseen:?}").unwrap();
-            }
-        }
-    }
+    let ids: Vec<&str> = builtin().iter().chain(rungs()).map(|scenario| scenario.id).collect();
+    // Each thread has models of its own; two are what the smallest machine has cores.
+    let (first, second) = ids.split_at(ids.len() / 2);
+    let wrong = std::thread::scope(|scope| {
+        let other = scope.spawn(|| second.iter().map(|id| rehearse_all(id, &only)).collect::<String>());
+        let own: String = first.iter().map(|id| rehearse_all(id, &only)).collect();
+        own + &other.join().unwrap()
+    });
     assert!(wrong.is_empty(), "\n{wrong}");
 }
 

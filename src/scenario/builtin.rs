@@ -21,7 +21,36 @@ macro_rules! shipped {
     };
 }
 
-shipped!["follow-up"];
+shipped![
+    "follow-up",
+    "follow-up-hr-trap",
+    "follow-up-assistant",
+    "follow-up-busy-manager",
+    "follow-up-forgot",
+    "cold-hiring-manager",
+    "cold-vice-president",
+    "cold-not-hiring",
+    "cold-how-got-number",
+    "referral-friends-friend",
+    "referral-former-colleague",
+    "referral-alumni",
+    "voicemail-first",
+    "voicemail-second",
+    "voicemail-third",
+    "info-eager-receptionist",
+    "info-guarded-receptionist",
+    "info-human-resources",
+    "info-department",
+    "info-wrong-person",
+    "info-insider",
+    "reverse-fifteen-minutes",
+    "reverse-conversation",
+    "reverse-suspicious",
+    "reverse-no-power",
+    "reverse-accidental",
+    "reverse-raise",
+    "rejection-practice",
+];
 
 /// Every shipped scenario, in the order in which `scenario list` shows them.
 pub fn builtin() -> &'static [Builtin] {
