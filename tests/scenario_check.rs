@@ -211,7 +211,7 @@ fn the_course() -> Vec<&'static str> {
         case("E210", &[("draw = [1, 1, 2]", "draw = ^[1, 1, 3]")]),
         case("E212", &[to_loop, (deck, &trap)]),
         case(
-            "E213",
+            "W312",
             &[
                 (
                     "{ move = \"ask_best_time\",",

@@ -59,7 +59,9 @@ pub fn endings(scenario: &Scenario, sample: &dyn Fn(&str) -> Option<String>) -> 
 
 fn step(scenario: &Scenario, turn: &Taken) -> Step {
     let edge = match turn.by {
-        Try::Edge(number) => scenario.states.get(&turn.from).and_then(|state| state.on.get(number)),
+        Try::Edge(number) | Try::With(number) => {
+            scenario.states.get(&turn.from).and_then(|state| state.on.get(number))
+        }
         _ => None,
     };
     let by = match (turn.by, edge) {
@@ -67,7 +69,7 @@ fn step(scenario: &Scenario, turn: &Taken) -> Step {
         (Try::Silence, _) => "silence",
         (Try::Rude, _) => "rudeness",
         (Try::Rambling, _) => "rambling",
-        (Try::Nothing | Try::Edge(_), _) => "nothing that fits",
+        (Try::Nothing | Try::Edge(_) | Try::With(_), _) => "nothing that fits",
     };
     let when = edge.map(|edge| edge.when.iter().map(ToString::to_string).collect()).unwrap_or_default();
     Step { from: turn.from.clone(), by: by.to_owned(), when, to: turn.to.clone() }
@@ -86,8 +88,8 @@ fn conversation(scenario: &Scenario, way: &Way, sample: &dyn Fn(&str) -> Option<
     for turn in &way.turns {
         let step = step(&scenario, turn);
         let words = match turn.by {
-            Try::Edge(_) if step.by == "*" => "...".to_owned(),
-            Try::Edge(_) => sample(&step.by).unwrap_or_else(|| step.by.replace('_', " ")),
+            Try::Edge(_) | Try::With(_) if step.by == "*" => "...".to_owned(),
+            Try::Edge(_) | Try::With(_) => sample(&step.by).unwrap_or_else(|| step.by.replace('_', " ")),
             Try::Silence => "(silence)".to_owned(),
             Try::Rambling => "(rambles) and so on".to_owned(),
             Try::Rude => sample("pushy_rude").unwrap_or_else(|| "Just do it.".to_owned()),

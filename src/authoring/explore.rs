@@ -5,7 +5,7 @@
 
 use crate::call::{Difficulty, Element, ElementFound, Fact, FactKind, Meant, MoveGuess, Say, Understanding};
 use crate::gatekeeper::{Asked, Chapter, Gatekeeper, Input, Situation};
-use crate::scenario::{Edge, Scenario, Test};
+use crate::scenario::{Edge, Scenario, State, Test};
 use std::collections::{BTreeMap, VecDeque};
 
 /// Turns that are tried while an author waits for a check, and for the shortest ways: a fraction of a second, a second.
@@ -25,6 +25,8 @@ const MOST_HIDDEN: usize = 24;
 pub enum Try {
     /// What the edge of this number asks for.
     Edge(usize),
+    /// The same with whatever keeps the edges above it from being taken.
+    With(usize),
     /// Nothing, until that leads on.
     Silence,
     /// Words that fit nothing, until that leads on.
@@ -153,7 +155,7 @@ fn played<'t>(
     for turn in turns {
         let from = gatekeeper.at().to_owned();
         let fits = match turn.by {
-            Try::Edge(_) => from == turn.from,
+            Try::Edge(_) | Try::With(_) => from == turn.from,
             _ => scenario.states.contains_key(&from),
         };
         if !fits || gatekeeper.ended().is_some() {
@@ -168,7 +170,7 @@ fn played<'t>(
 
 /// Turns, of which one that is not a meant move counts as twenty: a way of words is preferred.
 fn price(turns: &[Taken]) -> usize {
-    turns.iter().map(|turn| if matches!(turn.by, Try::Edge(_)) { 1 } else { 20 }).sum()
+    turns.iter().map(|turn| if matches!(turn.by, Try::Edge(_) | Try::With(_)) { 1 } else { 20 }).sum()
 }
 
 struct Node<'s> {
@@ -224,7 +226,7 @@ impl<'s> Play<'s> {
                 let from = self.nodes[node].gatekeeper.at().to_owned();
                 let (gatekeeper, _) = taken(self.nodes[node].gatekeeper.clone(), self.scenario, by);
                 let turn = Taken { from, by, to: gatekeeper.at().to_owned() };
-                let rank = usize::from(!matches!(by, Try::Edge(_)));
+                let rank = usize::from(!matches!(by, Try::Edge(_) | Try::With(_)));
                 let next = self.arrive(gatekeeper, Some((node, turn)), rank);
                 // Rudeness always ends a call: it is no way out.
                 if by != Try::Rude {
@@ -263,7 +265,14 @@ impl<'s> Play<'s> {
         let gatekeeper = &self.nodes[node].gatekeeper;
         let Some(state) = self.scenario.states.get(gatekeeper.at()) else { return Vec::new() };
         let mut tries: Vec<Try> = gatekeeper.open_edges().into_iter().map(Try::Edge).collect();
-        tries.extend([Try::Nothing, Try::Silence, Try::Rude]);
+        tries.extend(
+            gatekeeper
+                .open_edges()
+                .into_iter()
+                .filter(|number| !between(state, *number).is_empty())
+                .map(Try::With),
+        );
+        tries.extend([Try::Silence, Try::Nothing, Try::Rude]);
         tries.extend(state.rambling_to.is_some().then_some(Try::Rambling));
         tries
     }
@@ -312,6 +321,14 @@ pub fn taken<'s>(mut gatekeeper: Gatekeeper<'s>, scenario: &Scenario, by: Try) -
     let edge = |number: usize| scenario.states.get(&at).and_then(|state| state.on.get(number));
     let says = match by {
         Try::Edge(number) => gatekeeper.probe(Input::Understood(&edge(number).map_or_else(nothing, meaning))),
+        Try::With(number) => {
+            let mut meant = edge(number).map_or_else(nothing, meaning);
+            let state = scenario.states.get(&at);
+            meant.elements.extend(
+                state.map(|state| between(state, number)).unwrap_or_default().into_iter().map(element),
+            );
+            gatekeeper.probe(Input::Understood(&meant))
+        }
         Try::Rude => {
             let rude = Understanding { meant: Meant::Move("pushy_rude".to_owned()), ..nothing() };
             until_it_leads_on(&mut gatekeeper, Input::Understood(&rude))
@@ -333,6 +350,27 @@ fn until_it_leads_on(gatekeeper: &mut Gatekeeper<'_>, input: Input) -> Vec<Say> 
         }
     }
     says
+}
+
+/// The elements whose absence the edges above this one ask for, and this one does not.
+fn between(state: &State, number: usize) -> Vec<Element> {
+    let absent = |edge: &Edge| -> Vec<Element> {
+        let asked = edge.when.iter().filter(|condition| condition.negated);
+        asked
+            .filter_map(|condition| match condition.test {
+                Test::Element(element) => Some(element),
+                _ => None,
+            })
+            .collect()
+    };
+    let Some(own) = state.on.get(number) else { return Vec::new() };
+    let not_here = absent(own);
+    let above = state.on.iter().take(number).filter(|edge| edge.name == own.name || edge.name == "*");
+    above.flat_map(absent).filter(|element| !not_here.contains(element)).collect()
+}
+
+fn element(element: Element) -> ElementFound {
+    ElementFound { element, quote: String::new(), start: 0, end: 0, confidence: 1.0 }
 }
 
 /// What a caller has meant for whom this edge is taken.

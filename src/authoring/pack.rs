@@ -197,7 +197,7 @@ mod tests {
     fn everything_wrong_is_said() {
         let broken = GOOD.replace("to = \"screening\"", "to = \"nowhere\"");
         let wrong = tried(&[("bakery.toml", &broken), ("../evil.toml", GOOD), ("run.sh", "x")]).unwrap_err();
-        assert_eq!(wrong.len(), 4, "{wrong:?}");
+        assert_eq!(wrong.len(), 5, "{wrong:?}");
         assert!(wrong.iter().any(|line| line.starts_with("bakery.toml: ")), "{wrong:?}");
         assert!(tried(&[(MANIFEST, HEAD)]).unwrap_err()[0].contains("no scenario"));
         for head in

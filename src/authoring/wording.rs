@@ -36,9 +36,9 @@ const LONGEST_ABBREVIATION: usize = 4;
 
 fn speakable(texts: &[Placed<String>], problems: &mut Problems) {
     for text in texts {
-        let sign = text.value.chars().find(|c| SILENT_SIGNS.contains(*c) || (c.is_alphabetic() && *c > 'ɏ'));
-        let shouted = text
-            .value
+        let said = said(&text.value);
+        let sign = said.chars().find(|c| SILENT_SIGNS.contains(*c) || (c.is_alphabetic() && *c > 'ɏ'));
+        let shouted = said
             .split(|c: char| !c.is_alphanumeric())
             .find(|word| word.len() > LONGEST_ABBREVIATION && word.chars().all(|c| c.is_ascii_uppercase()));
         let (message, help) = match (sign, shouted) {
@@ -53,6 +53,21 @@ fn speakable(texts: &[Placed<String>], problems: &mut Problems) {
         };
         problems.push(Code::Unspeakable, text.span.clone(), message, help);
     }
+}
+
+/// The words without placeholders' names; what stands for an unknown value is said.
+fn said(text: &str) -> String {
+    let mut said = String::new();
+    let mut in_name = false;
+    for c in text.chars() {
+        match c {
+            '{' => in_name = true,
+            '|' | '}' => in_name = false,
+            c if !in_name => said.push(c),
+            _ => {}
+        }
+    }
+    said
 }
 
 /// On an information call and in a reverse interview nobody asks for a job (rules 9 and 83): a scenario in which that

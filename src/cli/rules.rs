@@ -2,8 +2,12 @@
 
 use super::Exit;
 use crate::call::Kind;
+use crate::practice;
 use crate::rules::{Rule, article, book};
+use crate::scenario::{Builtin, builtin, parse, rungs};
+use crate::score::kinds_scored_by;
 use anstyle::Style;
+use serde::Serialize;
 use std::io::Write;
 
 /// List the rules that calls are scored by
@@ -18,7 +22,7 @@ pub struct Args {
     #[arg(long, value_name = "KIND", value_parser = kind_parser())]
     kind: Option<String>,
 
-    /// Print JSON: number, article, quote, kinds, check, tier, conflicts
+    /// Print JSON: number, article, quote, kinds, check, tier, conflicts, scored_in, calls, practice
     #[arg(long)]
     json: bool,
 }
@@ -31,22 +35,70 @@ pub fn run(args: Args) -> anyhow::Result<Exit> {
     let kind = args.kind.as_deref().and_then(Kind::from_name);
     let rules: Vec<&Rule> =
         book().iter().filter(|rule| kind.is_none_or(|kind| rule.kinds.contains(&kind))).collect();
+    let placed = placed(&rules);
     let mut out = anstream::stdout().lock();
     if args.json {
-        serde_json::to_writer_pretty(&mut out, &rules)?;
-        writeln!(out)?;
+        let json = serde_json::to_string_pretty(&placed)?;
+        writeln!(out, "{json}")?;
     } else {
-        write!(out, "{}", listing(&rules, textwrap::termwidth().clamp(40, 110)))?;
+        write!(out, "{}", listing(&placed, textwrap::termwidth().clamp(40, 110)))?;
     }
     Ok(Exit::Done)
 }
 
+/// A rule, and where it is met.
+#[derive(Serialize)]
+struct Placed<'a> {
+    #[serde(flatten)]
+    rule: &'a Rule,
+    /// Kinds of call on whose scorecards it stands.
+    scored_in: Vec<Kind>,
+    /// Shipped calls that say they exercise it.
+    calls: Vec<&'static str>,
+    /// Commands that rehearse or prepare it.
+    practice: Vec<&'static str>,
+}
+
+fn placed<'a>(rules: &[&'a Rule]) -> Vec<Placed<'a>> {
+    let named = |shipped: &Builtin| {
+        parse(shipped.id, shipped.text).scenario.map(|scenario| (shipped.id, scenario.rules))
+    };
+    let calls: Vec<(&str, Vec<u32>)> = builtin().iter().chain(rungs()).filter_map(named).collect();
+    let place = |rule: &&'a Rule| Placed {
+        rule,
+        scored_in: kinds_scored_by(rule.number),
+        calls: calls.iter().filter(|(_, rules)| rules.contains(&rule.number)).map(|(id, _)| *id).collect(),
+        practice: practice::coverage()
+            .into_iter()
+            .filter(|(_, rules)| rules.contains(&rule.number))
+            .map(|(name, _)| name)
+            .collect(),
+    };
+    rules.iter().map(place).collect()
+}
+
+/// Where a rule is met, in a few words.
+fn met(placed: &Placed) -> String {
+    let mut parts = Vec::new();
+    if !placed.scored_in.is_empty() {
+        parts.push("scored".to_owned());
+    }
+    match placed.calls.as_slice() {
+        [] => {}
+        [only] => parts.push(format!("call {only}")),
+        [first, rest @ ..] => parts.push(format!("call {first} and {} more", rest.len())),
+    }
+    parts.extend(placed.practice.iter().map(|command| (*command).to_owned()));
+    parts.join(", ")
+}
+
 /// The rules under their articles' titles; ANSI colours, wrapped to `width`.
-fn listing(rules: &[&Rule], width: usize) -> String {
+fn listing(rules: &[Placed], width: usize) -> String {
     let (bold, dim) = (Style::new().bold(), Style::new().dimmed());
     let mut out = String::new();
     let mut current = "";
-    for rule in rules {
+    for placed in rules {
+        let rule = placed.rule;
         if rule.article != current {
             let gap = if current.is_empty() { "" } else { "\n" };
             let title = article(&rule.article).unwrap_or_default();
@@ -57,6 +109,7 @@ fn listing(rules: &[&Rule], width: usize) -> String {
         out.push_str(&format!("{bold}{:>4}{bold:#}  {}\n", rule.number, hanging(&quote, width)));
         out.push_str(&format!("      {}\n", hanging(&rule.check, width)));
         out.push_str(&format!("      {dim}{}{dim:#}\n", hanging(&footing(rule), width)));
+        out.push_str(&format!("      {dim}{}{dim:#}\n", hanging(&format!("met in: {}", met(placed)), width)));
     }
     out
 }
@@ -85,20 +138,34 @@ mod tests {
 
     #[test]
     fn a_rule_shows_its_quote_its_check_and_its_opposite() {
-        let text = anstream::adapter::strip_str(&listing(&[rule(38).expect("in the book")], 80)).to_string();
+        let text = anstream::adapter::strip_str(&listing(&placed(&[rule(38).expect("in the book")]), 80))
+            .to_string();
         insta::assert_snapshot!(text, @r#"
         Article 001: Land the Interview
           38  "When can I come in for an interview?"
               Scored: these words, or a question of the same form that no cannot answer.
               follow_up, cold; published advice; rule 83 says the opposite for another
               kind of call
+              met in: scored, call follow-up and 9 more, drill, script
         "#);
+    }
+
+    /// Every rule of the book is scored, rehearsed or prepared for somewhere that ships.
+    #[test]
+    fn every_rule_is_met_somewhere() {
+        let all: Vec<&Rule> = book().iter().collect();
+        let nowhere: Vec<u32> = placed(&all)
+            .iter()
+            .filter(|placed| met(placed).is_empty())
+            .map(|placed| placed.rule.number)
+            .collect();
+        assert_eq!(nowhere, Vec::<u32>::new());
     }
 
     #[test]
     fn lines_keep_to_the_width() {
         let all: Vec<&Rule> = book().iter().collect();
-        let text = anstream::adapter::strip_str(&listing(&all, 60)).to_string();
+        let text = anstream::adapter::strip_str(&listing(&placed(&all), 60)).to_string();
         assert!(
             text.lines().all(|line| line.chars().count() <= 66),
             "an article's title is the only longer line"

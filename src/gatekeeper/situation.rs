@@ -6,7 +6,7 @@
 use super::Gatekeeper;
 use super::state::Memory;
 use crate::call::Element;
-use crate::scenario::{Compare, Scenario, Test};
+use crate::scenario::{Scenario, Test};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A place in a call, as far as it matters.
@@ -16,8 +16,8 @@ pub struct Situation {
     flags: Vec<bool>,
     said: Vec<bool>,
     knows: Vec<bool>,
-    /// For each person: which thresholds the mood has reached, and the patience that is left.
-    tempers: Vec<(Vec<bool>, i32)>,
+    /// For each person: the mood where it is asked for, and the patience that is left.
+    tempers: Vec<(i32, i32)>,
     visits: Vec<i32>,
     drawn: Vec<u32>,
 }
@@ -37,8 +37,8 @@ pub struct Asked {
     flags: BTreeSet<String>,
     said: BTreeSet<Element>,
     facts: BTreeSet<String>,
-    /// Thresholds of the mood, by person.
-    moods: BTreeMap<String, BTreeSet<i32>>,
+    /// Everybody, and whether their mood is asked for.
+    moods: BTreeMap<String, bool>,
     /// States whose visits are counted, up to a number.
     visits: BTreeMap<String, i32>,
 }
@@ -47,7 +47,7 @@ impl Asked {
     pub fn of(scenario: &Scenario) -> Self {
         let mut asked = Self::default();
         for id in scenario.cast.keys() {
-            asked.moods.insert(id.clone(), BTreeSet::new());
+            asked.moods.insert(id.clone(), false);
         }
         for card in scenario.decks.values().flat_map(|deck| &deck.cards) {
             asked.visits.insert(card.clone(), 1);
@@ -58,9 +58,7 @@ impl Asked {
                     Test::Flag(flag) => drop(asked.flags.insert(flag.clone())),
                     Test::Said(element) => drop(asked.said.insert(*element)),
                     Test::Knows(fact) => drop(asked.facts.insert(fact.clone())),
-                    Test::Mood(Compare::AtLeast | Compare::Below, bar) => {
-                        asked.moods.entry(state.speaker.clone()).or_default().insert(*bar);
-                    }
+                    Test::Mood(..) => drop(asked.moods.insert(state.speaker.clone(), true)),
                     Test::Visit(_, bar) => {
                         let most = asked.visits.entry(id.clone()).or_default();
                         *most = (*most).max(*bar);
@@ -78,9 +76,9 @@ impl Asked {
     }
 
     fn situation(&self, at: &str, memory: &Memory) -> Situation {
-        let temper = |(person, bars): (&String, &BTreeSet<i32>)| {
-            let mood = memory.mood(person);
-            (bars.iter().map(|bar| mood >= *bar).collect(), memory.patience(person))
+        let temper = |(person, asked): (&String, &bool)| {
+            let mood = if *asked { memory.mood(person) } else { 0 };
+            (mood, memory.patience(person))
         };
         Situation {
             at: at.to_owned(),

@@ -131,8 +131,6 @@ codes! {
     DeckLoop = "E211", Error;
     /// A call can come to a state from which no way leads to an ending.
     Stuck = "E212", Error;
-    /// An ending whose conditions never come together.
-    EndingNeverComes = "E213", Error;
     /// One wording only: the second call sounds like the first.
     OneWording = "W301", Warning;
     /// A line of many words.
@@ -155,6 +153,8 @@ codes! {
     Unspeakable = "W310", Warning;
     /// Asking for the job wins where the kind of call says not to ask.
     AskRewarded = "W311", Warning;
+    /// An ending that no call came to, whatever was tried.
+    EndingNeverComes = "W312", Warning;
     /// More problems than are kept.
     MoreProblems = "W399", Warning;
 }

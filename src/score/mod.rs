@@ -127,6 +127,18 @@ pub fn said_to_the_right_person<'r>(record: &'r CallRecord, scenario: Option<&'r
     said.map(|said| said.text).collect()
 }
 
+/// The kinds of call on whose scorecards a rule stands.
+pub fn kinds_scored_by(rule: u32) -> Vec<Kind> {
+    // These take another rule's place where a question was weak, or a message is the second.
+    let own = match rule {
+        39 => 38,
+        75 => 80,
+        other => other,
+    };
+    let stands = |kind: &&Kind| rubric::rubric(**kind).iter().any(|check| check.rule == own);
+    Kind::ALL.iter().filter(stands).copied().collect()
+}
+
 /// A rubric's checks, judged, with points scaled to 100.
 fn content_findings(story: &Story, rubric: &[Check]) -> Vec<Scored> {
     let judged: Vec<(&Check, Judged)> = rubric
