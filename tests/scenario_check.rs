@@ -209,7 +209,7 @@ fn the_course() -> Vec<&'static str> {
             )],
         ),
         case("E210", &[("draw = [1, 1, 2]", "draw = ^[1, 1, 3]")]),
-        case("E212", &[to_loop, (deck, &trap)]),
+        case("E212", &[to_loop, (deck, trap)]),
         case(
             "W312",
             &[

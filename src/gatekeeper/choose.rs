@@ -20,6 +20,9 @@ const ALSO_MEANT: f32 = 0.8;
 /// at least perhaps there.
 const CLEAR_ENOUGH: f32 = 0.3;
 const PERHAPS: f32 = 0.05;
+/// Nobody is sent away on less: a misunderstanding must not end a call.
+const GIVE_UP: &str = "give_up";
+const GONE_AT_LEAST: f32 = 0.1;
 
 /// Elements that are a move by themselves. They help where a turn holds several moves and the embedding of the
 /// whole turn shows only one.
@@ -152,9 +155,13 @@ impl<'a> Moves<'a> {
         // these is always the nearest.
         let faint = |name: &str| {
             let guess = heard.moves.iter().find(|guess| guess.name == name);
-            ALWAYS.contains(&name)
-                && !state.on.iter().any(|edge| edge.name == name)
-                && guess.is_some_and(|guess| guess.confidence < CLEAR_ENOUGH)
+            let listed = state.on.iter().any(|edge| edge.name == name);
+            let bar = match name {
+                GIVE_UP => GONE_AT_LEAST,
+                name if ALWAYS.contains(&name) && !listed => CLEAR_ENOUGH,
+                _ => 0.0,
+            };
+            guess.is_some_and(|guess| guess.confidence < bar)
         };
         match &heard.meant {
             Meant::Move(name) | Meant::Uncertain(name, _) if faint(name) => {
