@@ -56,9 +56,13 @@ fn ways(scenario: &Scenario, draft: &Draft, problems: &mut Problems) {
         let help = "lead an edge without a condition on, or a `no_match` that goes to another state";
         problems.push(Code::Stuck, place.span.clone(), message, help);
     }
-    let missed = draft.endings.iter().filter(|(id, _)| explored.whole && !explored.endings.contains_key(*id));
+    let missed = draft.endings.iter().filter(|(id, _)| !explored.endings.contains_key(*id));
     for (id, place) in missed {
-        let message = format!("no call ends with ending.{id}: the conditions on the way never come together");
+        let message = if explored.whole {
+            format!("no call ends with ending.{id}: the conditions on the way never come together")
+        } else {
+            format!("ending.{id} did not come in {CHECKED_TURNS} turns played: few callers will ever hear it")
+        };
         let help = "loosen a condition on the edges that lead to it, or delete it";
         problems.push(Code::EndingNeverComes, place.span.clone(), message, help);
     }

@@ -86,7 +86,7 @@ fn by_talking(draft: &Draft, graph: &Graph<'_>, arrow: &Arrow) -> bool {
         Cause::Move(_) | Cause::Card | Cause::Then => true,
         Cause::NoInput => state.and_then(|state| state.no_input.as_ref()).is_some_and(waits),
         Cause::NoMatch => state.and_then(|state| state.no_match.as_ref()).is_some_and(waits),
-        Cause::Rambling | Cause::OutOfPatience => false,
+        Cause::Rambling | Cause::HangUp | Cause::OutOfPatience => false,
     }
 }
 

@@ -69,6 +69,7 @@ fn step(scenario: &Scenario, turn: &Taken) -> Step {
         (Try::Silence, _) => "silence",
         (Try::Rude, _) => "rudeness",
         (Try::Rambling, _) => "rambling",
+        (Try::HangUp, _) => "hanging up",
         (Try::Nothing | Try::Edge(_) | Try::With(_), _) => "nothing that fits",
     };
     let when = edge.map(|edge| edge.when.iter().map(ToString::to_string).collect()).unwrap_or_default();
@@ -92,6 +93,7 @@ fn conversation(scenario: &Scenario, way: &Way, sample: &dyn Fn(&str) -> Option<
             Try::Edge(_) | Try::With(_) => sample(&step.by).unwrap_or_else(|| step.by.replace('_', " ")),
             Try::Silence => "(silence)".to_owned(),
             Try::Rambling => "(rambles) and so on".to_owned(),
+            Try::HangUp => "(hangs up)".to_owned(),
             Try::Rude => sample("pushy_rude").unwrap_or_else(|| "Just do it.".to_owned()),
             Try::Nothing => "...".to_owned(),
         };

@@ -3,10 +3,11 @@
 //! A scenario goes in; out come the shortest way to each ending and the places from which no way leads to one. Nothing
 //! is heard or understood here: each turn is what a caller could have meant.
 
+use super::wander::wander;
 use crate::call::{Difficulty, Element, ElementFound, Fact, FactKind, Meant, MoveGuess, Say, Understanding};
 use crate::gatekeeper::{Asked, Chapter, Gatekeeper, Input, Situation};
 use crate::scenario::{Edge, Scenario, State, Test};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Turns that are tried while an author waits for a check, and for the shortest ways: a fraction of a second, a second.
 pub const CHECKED_TURNS: usize = 24_000;
@@ -17,11 +18,13 @@ const USUAL_STATES: usize = 40;
 const MOST_TURNS_OF_ONE: usize = 8_000;
 /// Seeds that are tried where cards or chance decide.
 const SEEDS: u64 = 8;
+/// Variants of seed, hidden values and difficulty that are walked through.
+const MOST_WALKED: usize = 12;
 /// Combinations of what is hidden that are tried.
 const MOST_HIDDEN: usize = 24;
 
 /// What a caller does in one turn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Try {
     /// What the edge of this number asks for.
     Edge(usize),
@@ -34,6 +37,8 @@ pub enum Try {
     /// Rudeness, until patience is lost.
     Rude,
     Rambling,
+    /// Hanging up where that is an ending of the scenario.
+    HangUp,
 }
 
 /// One turn on the way.
@@ -64,39 +69,68 @@ pub struct Explored {
     pub whole: bool,
 }
 
-/// Explores in at most `turns` turns. Equal scenarios give equal results.
+/// Explores in at most `turns` turns, and in as many again walks on to the endings that were not reached. Equal scenarios
+/// give equal results.
 pub fn explore(scenario: &Scenario, turns: usize) -> Explored {
     let mut found = Explored { whole: true, ..Explored::default() };
     // A turn costs more the larger the scenario is.
-    let mut left = turns.min(turns * USUAL_STATES / scenario.states.len().max(1));
-    for seed in 0..seeds(scenario) {
-        for hidden in hidden_values(scenario) {
-            let mut fixed = scenario.clone();
-            fixed.hidden = hidden.iter().map(|(name, value)| (name.clone(), vec![value.clone()])).collect();
-            for difficulty in [Difficulty::Normal, Difficulty::Easy, Difficulty::Hard] {
-                if left == 0 {
-                    found.whole = false;
-                    return found;
-                }
-                let mut play = Play::new(&fixed, seed, difficulty, left.min(MOST_TURNS_OF_ONE));
-                play.all();
-                left -= play.turns;
-                found.whole &= play.whole;
-                let way = |turns| Way { seed, difficulty, hidden: hidden.clone(), turns };
-                for (ending, turns) in play.endings() {
-                    let turns = shortened(&fixed, seed, difficulty, &ending, turns);
-                    let known = found.endings.get(&ending).map(|way| price(&way.turns));
-                    if known.is_none_or(|known| price(&turns) < known) {
-                        found.endings.insert(ending, way(turns));
-                    }
-                }
-                for (state, turns) in play.stuck() {
-                    found.stuck.entry(state).or_insert_with(|| way(turns));
-                }
+    let turns = turns.min(turns * USUAL_STATES / scenario.states.len().max(1));
+    let mut left = turns;
+    for (fixed, way) in variants(scenario) {
+        if left == 0 {
+            found.whole = false;
+            break;
+        }
+        let mut play = Play::new(&fixed, way.seed, way.difficulty, left.min(MOST_TURNS_OF_ONE));
+        play.all();
+        left -= play.turns;
+        found.whole &= play.whole;
+        for (ending, turns) in play.endings() {
+            found.keep(&fixed, ending, Way { turns, ..way.clone() });
+        }
+        for (state, turns) in play.stuck() {
+            found.stuck.entry(state).or_insert_with(|| Way { turns, ..way.clone() });
+        }
+    }
+    if !found.whole {
+        let apart = variants(scenario).count().div_ceil(MOST_WALKED).max(1);
+        let variants: Vec<(Scenario, Way)> = variants(scenario).step_by(apart).collect();
+        for (fixed, way) in &variants {
+            let wanted: BTreeSet<&str> = scenario.endings.keys().map(String::as_str).collect();
+            let wanted = wanted.into_iter().filter(|ending| !found.endings.contains_key(*ending)).collect();
+            for (ending, turns) in wander(fixed, way, &wanted, turns / variants.len()) {
+                found.keep(fixed, ending, Way { turns, ..way.clone() });
             }
         }
     }
     found
+}
+
+impl Explored {
+    /// Shortens the way, and keeps it when none so cheap is known.
+    fn keep(&mut self, scenario: &Scenario, ending: String, way: Way) {
+        let turns = shortened(scenario, way.seed, way.difficulty, &ending, way.turns);
+        let known = self.endings.get(&ending).map(|way| price(&way.turns));
+        if known.is_none_or(|known| price(&turns) < known) {
+            self.endings.insert(ending, Way { turns, ..way });
+        }
+    }
+}
+
+/// The scenario with its hidden values fixed, for every seed, hidden value and difficulty that could matter; with an
+/// empty way.
+fn variants(scenario: &Scenario) -> impl Iterator<Item = (Scenario, Way)> {
+    let hidden = hidden_values(scenario);
+    (0..seeds(scenario)).flat_map(move |seed| {
+        hidden.clone().into_iter().flat_map(move |hidden| {
+            let mut fixed = scenario.clone();
+            fixed.hidden = hidden.iter().map(|(name, value)| (name.clone(), vec![value.clone()])).collect();
+            [Difficulty::Normal, Difficulty::Easy, Difficulty::Hard].map(|difficulty| {
+                let way = Way { seed, difficulty, hidden: hidden.clone(), turns: Vec::new() };
+                (fixed.clone(), way)
+            })
+        })
+    })
 }
 
 fn seeds(scenario: &Scenario) -> u64 {
@@ -217,7 +251,7 @@ impl<'s> Play<'s> {
 
     fn all(&mut self) {
         while let Some(node) = self.next() {
-            for by in self.tries(node) {
+            for by in tries(&self.nodes[node].gatekeeper, self.scenario) {
                 if self.turns >= self.most {
                     self.whole = false;
                     return;
@@ -261,22 +295,6 @@ impl<'s> Play<'s> {
         node
     }
 
-    fn tries(&self, node: usize) -> Vec<Try> {
-        let gatekeeper = &self.nodes[node].gatekeeper;
-        let Some(state) = self.scenario.states.get(gatekeeper.at()) else { return Vec::new() };
-        let mut tries: Vec<Try> = gatekeeper.open_edges().into_iter().map(Try::Edge).collect();
-        tries.extend(
-            gatekeeper
-                .open_edges()
-                .into_iter()
-                .filter(|number| !between(state, *number).is_empty())
-                .map(Try::With),
-        );
-        tries.extend([Try::Silence, Try::Nothing, Try::Rude]);
-        tries.extend(state.rambling_to.is_some().then_some(Try::Rambling));
-        tries
-    }
-
     fn endings(&self) -> Vec<(String, Vec<Taken>)> {
         let ended = (0..self.nodes.len()).filter(|node| self.nodes[*node].gatekeeper.ended().is_some());
         ended.map(|node| (self.nodes[node].gatekeeper.at().to_owned(), self.way(node))).collect()
@@ -311,6 +329,18 @@ impl<'s> Play<'s> {
     }
 }
 
+/// What a caller can do where the call now is.
+pub fn tries(gatekeeper: &Gatekeeper<'_>, scenario: &Scenario) -> Vec<Try> {
+    let Some(state) = scenario.states.get(gatekeeper.at()) else { return Vec::new() };
+    let open = gatekeeper.open_edges();
+    let mut tries: Vec<Try> = open.iter().copied().map(Try::Edge).collect();
+    tries.extend(open.into_iter().filter(|number| !between(state, *number).is_empty()).map(Try::With));
+    tries.extend([Try::Silence, Try::Nothing, Try::Rude]);
+    tries.extend(state.hang_up.is_some().then_some(Try::HangUp));
+    tries.extend(state.rambling_to.is_some().then_some(Try::Rambling));
+    tries
+}
+
 /// More of the same than any limit of a state.
 const AT_MOST_AGAIN: usize = 12;
 
@@ -333,6 +363,7 @@ pub fn taken<'s>(mut gatekeeper: Gatekeeper<'s>, scenario: &Scenario, by: Try) -
             let rude = Understanding { meant: Meant::Move("pushy_rude".to_owned()), ..nothing() };
             until_it_leads_on(&mut gatekeeper, Input::Understood(&rude))
         }
+        Try::HangUp => gatekeeper.probe(Input::HungUp),
         Try::Rambling => gatekeeper.probe(Input::Rambled(&nothing())),
         Try::Silence => until_it_leads_on(&mut gatekeeper, Input::Silence),
         Try::Nothing => until_it_leads_on(&mut gatekeeper, Input::Understood(&nothing())),

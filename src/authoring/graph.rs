@@ -19,6 +19,7 @@ pub(super) enum Cause {
     NoInput,
     NoMatch,
     Rambling,
+    HangUp,
     OutOfPatience,
     Card,
     Then,
@@ -83,6 +84,9 @@ impl<'s> Graph<'s> {
         if let Some(to) = &state.rambling_to {
             self.arrow(name, to, Cause::Rambling);
         }
+        if let Some(to) = &state.hang_up {
+            self.arrow(name, to, Cause::HangUp);
+        }
         if let Some(person) = self.scenario.cast.get(&state.speaker) {
             self.arrow(name, &person.out_of_patience, Cause::OutOfPatience);
         }
@@ -101,6 +105,21 @@ impl<'s> Graph<'s> {
 
     pub fn start(&self) -> Option<usize> {
         self.node(&self.scenario.start).filter(|start| self.nodes[*start].1 == NodeKind::State)
+    }
+
+    /// How many arrows it is, at least, from each state to the nearest of these.
+    pub fn distances(&self, to: impl Iterator<Item = usize>) -> BTreeMap<&'s str, usize> {
+        let mut entering = vec![Vec::new(); self.nodes.len()];
+        self.arrows.iter().for_each(|arrow| entering[arrow.to].push(arrow.from));
+        let mut distances = BTreeMap::new();
+        let mut open: VecDeque<(usize, usize)> = to.map(|node| (node, 0)).collect();
+        while let Some((node, distance)) = open.pop_front() {
+            if let Entry::Vacant(entry) = distances.entry(self.nodes[node].0) {
+                entry.insert(distance);
+                open.extend(entering[node].iter().map(|before| (*before, distance + 1)));
+            }
+        }
+        distances
     }
 
     /// All nodes as a reader meets them: breadth first from the start, then what is never reached.
@@ -167,6 +186,7 @@ pub(super) fn label(graph: &Graph<'_>, from: usize, cause: Cause) -> (String, Ve
         Cause::NoInput => plain("silence"),
         Cause::NoMatch => plain("nothing that fits"),
         Cause::Rambling => plain("rambling"),
+        Cause::HangUp => plain("hanging up"),
         Cause::OutOfPatience => plain("out of patience"),
         Cause::Card => plain("a card"),
         Cause::Then => plain("then"),

@@ -15,6 +15,7 @@ mod pack;
 mod rehearsals;
 mod render;
 mod schema;
+mod wander;
 mod wording;
 
 pub use check::{Checked, check};

@@ -86,6 +86,7 @@ fn state() -> Value {
             "vocabulary": texts("names and terms that may be said here", limits::MOST_OTHERS),
             "refuses": boolean("the line refuses: the next turn is read as an answer to that"),
             "one_take": boolean("a voicemail's recording"),
+            "hang_up": name("the ending where the caller hangs up here"),
             "max_pause": number(0.3, 10.0, "longest thinking pause in seconds"),
             "tells": names("facts that the line tells in each of its wordings"),
         }),
@@ -212,4 +213,125 @@ fn integer(least: i32, most: i32, what: &str) -> Value {
 
 fn boolean(what: &str) -> Value {
     json!({ "description": what, "type": "boolean" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Code, Problems, builtin, rungs};
+    use boon::{Compiler, SchemaIndex, Schemas};
+
+    struct Validator {
+        schemas: Schemas,
+        of: SchemaIndex,
+    }
+
+    impl Validator {
+        fn new() -> Self {
+            let mut schemas = Schemas::new();
+            let mut compiler = Compiler::new();
+            compiler.add_resource("scenario.json", schema()).unwrap();
+            let of = compiler.compile("scenario.json", &mut schemas).expect("a JSON Schema");
+            Self { schemas, of }
+        }
+
+        fn problem(&self, scenario: &str) -> Option<String> {
+            let value: Value = toml::from_str(scenario).unwrap();
+            self.schemas.validate(&value, self.of).err().map(|error| error.to_string())
+        }
+    }
+
+    #[test]
+    fn every_shipped_scenario_fits_the_schema() {
+        let validator = Validator::new();
+        for shipped in builtin().iter().chain(rungs()) {
+            assert_eq!(validator.problem(shipped.text), None, "{}", shipped.id);
+        }
+    }
+
+    const SMALL: &str = r#"
+format = 1
+title = "Small"
+kind = "cold"
+goal = "See."
+start = "a"
+[cast.sam]
+name = "Sam"
+patience = 3
+[state.a]
+speaker = "sam"
+sound = "ring"
+says = ["Hello?", "Yes?", "Sam."]
+on = [{ move = "greet", when = ["not strong_close", "mood >= 1"], to = "bye" }]
+no_match = { limit = 2, to = "bye" }
+[ending.bye]
+outcome = "later"
+summary = "Bye."
+"#;
+
+    #[test]
+    fn a_slip_does_not_fit() {
+        let validator = Validator::new();
+        assert_eq!(validator.problem(SMALL), None);
+        for (right, wrong) in [
+            ("format = 1", "format = 2"),
+            ("kind = \"cold\"", "kind = \"chilly\""),
+            ("goal = \"See.\"\n", ""),
+            ("patience = 3", "patience = 30"),
+            ("patience = 3", "patients = 3"),
+            ("speaker = \"sam\"", "speaker = \"sam smith\""),
+            ("sound = \"ring\"", "sound = \"bark\""),
+            ("says = [\"Hello?\", \"Yes?\", \"Sam.\"]", "says = []"),
+            ("says = [\"Hello?\", \"Yes?\", \"Sam.\"]", "says = 5"),
+            ("move = \"greet\", ", ""),
+            ("not strong_close", "never strong_close"),
+            ("limit = 2", "limit = \"two\""),
+            ("outcome = \"later\"", "outcome = \"perhaps\""),
+            ("summary = \"Bye.\"", "ending = \"Bye.\""),
+            ("[ending.bye]", "[endings.bye]"),
+        ] {
+            let scenario = SMALL.replacen(right, wrong, 1);
+            assert_ne!(scenario, SMALL, "{right}");
+            assert!(validator.problem(&scenario).is_some(), "{wrong:?} fits");
+        }
+    }
+
+    /// Where the schema lets a key stand, by the table's name in a file.
+    fn keys<'s>(schema: &'s Value, at: String, all: &mut Vec<(String, &'s str)>) {
+        let Some(properties) = schema["properties"].as_object() else { return };
+        for (key, value) in properties {
+            all.push((at.clone(), key));
+            let named = &value["additionalProperties"];
+            let inner = if named.is_object() { named } else { value };
+            let name = if named.is_object() { format!("{key}.x") } else { key.clone() };
+            keys(inner, if at.is_empty() { name } else { format!("{at}.{name}") }, all);
+        }
+    }
+
+    #[test]
+    fn every_key_of_the_schema_is_known_to_the_reader() {
+        let schema = schema();
+        let mut all = Vec::new();
+        keys(&schema, String::new(), &mut all);
+        keys(
+            &schema["properties"]["state"]["additionalProperties"]["properties"]["on"]["anyOf"][0],
+            "edge".into(),
+            &mut all,
+        );
+        assert!(all.len() > 60, "{}", all.len());
+        let unknown = |text: &str| {
+            let mut problems = Problems::default();
+            let _ = crate::scenario::read("x", text, &mut problems);
+            problems.finish(text).iter().any(|problem| problem.code == Code::UnknownKey)
+        };
+        assert!(unknown("[state.x]\nsay = 0"));
+        for (at, key) in all {
+            let text = match at.as_str() {
+                "" => format!("{key} = 0"),
+                "edge" => format!("[[state.x.on]]\n{key} = 0"),
+                at => format!("[{at}]\n{key} = 0"),
+            };
+            assert!(!unknown(&text), "the reader does not know {text}");
+        }
+    }
 }

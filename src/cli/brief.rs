@@ -1,11 +1,13 @@
 //! `coldcall brief`: your own company, contact and job, for any call.
 
 use super::Exit;
+use super::ask::{Answer, Asker};
+use super::scenario::{open as opened, parsed};
 use crate::authoring;
-use crate::scenario::{self, BRIEF_VALUES, Brief, limits::MOST_BYTES, visible};
+use crate::scenario::{self, BRIEF_VALUES, Brief, Scenario, limits::MOST_BYTES, visible};
 use anyhow::{Context, bail};
-use std::fs::{File, OpenOptions};
-use std::io::{BufRead, ErrorKind, IsTerminal, Read, Write};
+use std::fs::File;
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Practise with your own company, contact and job
@@ -23,10 +25,14 @@ Without a terminal, the answers are lines of standard input, in the order of the
 
 Examples:
   coldcall brief new northside.toml
+  coldcall brief new northside.toml --for follow-up
   coldcall call follow-up --brief northside.toml")]
     New {
         /// The file to write, for example northside.toml
         file: PathBuf,
+        /// Ask for everything that this call speaks of, with its own words as an example
+        #[arg(long = "for", value_name = "SCENARIO")]
+        scenario: Option<String>,
     },
     /// Say what is wrong with a brief, all at once
     #[command(after_help = "Example:\n  coldcall brief check northside.toml")]
@@ -35,7 +41,10 @@ Examples:
 
 pub fn run(args: Args) -> anyhow::Result<Exit> {
     match args.command {
-        Command::New { file } => new(&file),
+        Command::New { file, scenario } => {
+            let scenario = scenario.map(|name| parsed(&opened(&name)?)).transpose()?;
+            new(&file, scenario.as_ref(), &mut Asker::of_user())
+        }
         Command::Check { file } => check(&file),
     }
 }
@@ -92,32 +101,44 @@ const LISTS: [&str; 3] = [
     "what you read or heard about them, a few words each",
 ];
 
-fn new(path: &Path) -> anyhow::Result<Exit> {
+/// Keys and what they are: the usual ones, or those that the scenario has.
+fn questions(scenario: Option<&Scenario>) -> Vec<(String, String)> {
+    let usual = BRIEF_VALUES.iter().map(|(key, what)| ((*key).to_owned(), (*what).to_owned()));
+    let Some(scenario) = scenario else { return usual.collect() };
+    let others = scenario.brief.iter().filter(|(key, _)| !BRIEF_VALUES.iter().any(|(usual, _)| usual == key));
+    let others = others
+        .map(|(key, example)| (key.clone(), format!("{}, for example {example}", key.replace('_', " "))));
+    usual.filter(|(key, _)| scenario.brief.contains_key(key)).chain(others).collect()
+}
+
+fn new(path: &Path, scenario: Option<&Scenario>, asker: &mut Asker<'_>) -> anyhow::Result<Exit> {
     if path.exists() {
         bail!("{} is there already and was left alone; choose another name", path.display());
     }
     super::call::check_writable(path)?;
-    let mut form = Form { terminal: std::io::stdin().is_terminal(), ended: false };
-    form.say("Enter skips a question. What you leave out stays as the scenario has it.\n")?;
+    writeln!(asker.out, "Enter skips a question. What you leave out stays as the scenario has it.")?;
     let mut brief = Brief::default();
-    for (key, what) in BRIEF_VALUES {
-        if let Some(answer) = form.ask(&format!("{what}: "))? {
-            brief.values.insert(key.to_owned(), answer);
+    for (key, what) in questions(scenario) {
+        if let Some(answer) = said(asker, &format!("{what}: "))? {
+            brief.values.insert(key, answer);
         }
     }
     for (list, what) in [&mut brief.known, &mut brief.needs, &mut brief.research].into_iter().zip(LISTS) {
-        form.say(&format!("{what}; an empty line ends the list\n"))?;
-        while let Some(item) = form.ask("  - ")? {
+        writeln!(asker.out, "{what}; an empty line ends the list")?;
+        while let Some(item) = said(asker, "  - ")? {
             list.push(item);
         }
     }
-    form.say("names that are not said as they are spelled, for example: Nguyen = win; an empty line ends the list\n")?;
-    while let Some(answer) = form.ask("  - ")? {
+    writeln!(
+        asker.out,
+        "names that are not said as they are spelled, for example: Nguyen = win; an empty line ends the list"
+    )?;
+    while let Some(answer) = said(asker, "  - ")? {
         match answer.split_once('=') {
             Some((word, sound)) if scenario::is_name(word.trim()) && !sound.trim().is_empty() => {
                 brief.say_as.insert(word.trim().to_owned(), sound.trim().to_owned());
             }
-            _ => form.say("    write one word, =, and how it sounds\n")?,
+            _ => writeln!(asker.out, "    write one word, =, and how it sounds")?,
         }
     }
     let text = brief.to_toml();
@@ -125,49 +146,60 @@ fn new(path: &Path) -> anyhow::Result<Exit> {
         let first = problems.first().map(|problem| problem.message.as_str()).unwrap_or_default();
         bail!("nothing was written: {first}");
     }
-    write_new(path, &text)?;
-    let mut out = anstream::stdout().lock();
-    writeln!(out, "wrote {}", path.display())?;
-    writeln!(out, "play it: coldcall call follow-up --brief {}", path.display())?;
+    super::write_new(path, &text)?;
+    writeln!(asker.out, "wrote {}", path.display())?;
+    let call = scenario.map_or("follow-up", |scenario| scenario.id.as_str());
+    writeln!(asker.out, "play it: coldcall call {call} --brief {}", path.display())?;
     Ok(Exit::Done)
 }
 
-fn write_new(path: &Path, text: &str) -> anyhow::Result<()> {
-    // `create_new` refuses a file that is there, even one that appears this very moment.
-    let file = OpenOptions::new().write(true).create_new(true).open(path);
-    let mut file = match file {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            bail!("{} is there already and was left alone; choose another name", path.display())
-        }
-        other => other.with_context(|| format!("cannot write {}", path.display()))?,
-    };
-    file.write_all(text.as_bytes()).with_context(|| format!("cannot write {}", path.display()))
+/// `None` where the line is empty or the input has ended.
+fn said(asker: &mut Asker<'_>, question: &str) -> io::Result<Option<String>> {
+    Ok(match asker.ask(question)? {
+        Answer::Said(said) => Some(said),
+        Answer::Keep | Answer::Clear | Answer::Over => None,
+    })
 }
 
-/// Questions on standard error, answers from standard input: at a terminal and through a pipe.
-struct Form {
-    terminal: bool,
-    ended: bool,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Form {
-    fn say(&self, text: &str) -> anyhow::Result<()> {
-        if self.terminal {
-            write!(anstream::stderr(), "{text}")?;
-        }
-        Ok(())
+    fn follow_up() -> Scenario {
+        parsed(&opened("follow-up").unwrap()).unwrap()
     }
 
-    /// `None` where the line is empty or the input has ended.
-    fn ask(&mut self, question: &str) -> anyhow::Result<Option<String>> {
-        if self.ended {
-            return Ok(None);
-        }
-        self.say(question)?;
-        let mut line = String::new();
-        if std::io::stdin().lock().read_line(&mut line)? == 0 {
-            self.ended = true;
-        }
-        Ok(Some(line.trim().to_owned()).filter(|line| !line.is_empty()))
+    #[test]
+    fn answers_make_a_brief() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("northside.toml");
+        let mut out = Vec::new();
+        let typed =
+            "Northside Dairy\nMaria Okafor\n\ndriver\n\n\n\n\nThey moved.\n\n\n\nOkafor = oh kah for\nx\n";
+        new(&path, None, &mut Asker::typed(typed, &mut out)).unwrap();
+        let brief = open(&path).unwrap();
+        assert_eq!(brief.values["job"], "driver");
+        assert_eq!(
+            (brief.known.as_slice(), brief.say_as["Okafor"].as_str()),
+            (&["They moved.".to_owned()][..], "oh kah for")
+        );
+        assert!(String::from_utf8(out).unwrap().contains("write one word, ="));
+        let again = new(&path, None, &mut Asker::typed("x\n", io::sink())).unwrap_err().to_string();
+        assert!(again.contains("is there already"), "{again}");
+        let nothing = new(&folder.path().join("b.toml"), None, &mut Asker::typed("", io::sink()));
+        assert!(nothing.unwrap_err().to_string().contains("nothing was written"));
+    }
+
+    #[test]
+    fn for_a_scenario_it_asks_for_all_that_the_call_speaks_of() {
+        let scenario = follow_up();
+        let asked = questions(Some(&scenario));
+        let keys: Vec<&str> = asked.iter().map(|(key, _)| key.as_str()).collect();
+        assert_eq!(keys.first(), Some(&"company"));
+        assert_eq!(keys.len(), scenario.brief.len());
+        assert!(
+            asked.iter().any(|(key, what)| key == "address" && what.contains("for example on Harbor")),
+            "{asked:?}"
+        );
     }
 }

@@ -29,7 +29,11 @@ mod thinker;
 mod understanding;
 pub mod voice;
 
+use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write};
+use std::path::Path;
 
 /// How a command ended, as the shell sees it. An `Err` is exit code 2.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,4 +109,17 @@ pub fn run(cli: Cli) -> anyhow::Result<Exit> {
         Command::Man(args) => shell::man(args),
         Command::Menu(args) => menu::run(args),
     }
+}
+
+/// Writes a file that is not there yet.
+fn write_new(path: &Path, text: &str) -> anyhow::Result<()> {
+    // `create_new` refuses a file that is there, even one that appears this very moment.
+    let file = OpenOptions::new().write(true).create_new(true).open(path);
+    let mut file = match file {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            bail!("{} is there already and was left alone; choose another name", path.display())
+        }
+        other => other.with_context(|| format!("cannot write {}", path.display()))?,
+    };
+    file.write_all(text.as_bytes()).with_context(|| format!("cannot write {}", path.display()))
 }

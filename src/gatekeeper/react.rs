@@ -23,7 +23,7 @@ impl<'a> Gatekeeper<'a> {
             Input::Rambled(heard) => self.rambled(state, heard, parts),
             Input::Silence => self.silence(state, parts),
             Input::Unclear => self.unclear(state, parts),
-            Input::HungUp => self.caller_hung_up(),
+            Input::HungUp => self.caller_hung_up(state),
         }
     }
 
@@ -166,11 +166,19 @@ impl<'a> Gatekeeper<'a> {
         because.to_owned()
     }
 
-    fn caller_hung_up(&mut self) -> String {
-        self.close(EndingReached {
-            id: CALLER_HUNG_UP.to_owned(),
-            outcome: Outcome::Lost,
-            summary: "You hung up.".to_owned(),
+    fn caller_hung_up(&mut self, state: &State) -> String {
+        let ending = state.hang_up.as_ref().and_then(|id| self.scenario.endings.get_key_value(id));
+        self.close(match ending {
+            Some((id, ending)) => EndingReached {
+                id: id.clone(),
+                outcome: ending.outcome,
+                summary: self.filled(&ending.summary),
+            },
+            None => EndingReached {
+                id: CALLER_HUNG_UP.to_owned(),
+                outcome: Outcome::Lost,
+                summary: "You hung up.".to_owned(),
+            },
         });
         CALLER_HUNG_UP.to_owned()
     }

@@ -198,6 +198,7 @@ fn state(card: &Card, prompt: &str) -> State {
         no_match: fallback(HELD),
         rambling_after: if long { LONG_TURN } else { SHORT_TURN },
         rambling_to: Some(HELD.to_owned()),
+        hang_up: None,
         vocabulary: card.brief.values().filter(|value| value.len() < 30).cloned().collect(),
         refuses: card.exercise == Exercise::Objections,
         one_take: machine,

@@ -65,6 +65,7 @@ pub struct StateDraft {
     pub no_match: Option<FallbackDraft>,
     pub rambling_after: Option<f64>,
     pub rambling_to: Option<Placed<String>>,
+    pub hang_up: Option<Placed<String>>,
     pub vocabulary: Texts,
     pub refuses: bool,
     pub one_take: bool,
@@ -261,6 +262,7 @@ fn state(fields: &mut Fields<'_, '_>) -> StateDraft {
         vocabulary: fields.texts("vocabulary", MOST_OTHERS).unwrap_or_default(),
         refuses: fields.boolean("refuses").unwrap_or(false),
         one_take: fields.boolean("one_take").unwrap_or(false),
+        hang_up: fields.name("hang_up"),
         max_pause: fields.number("max_pause", 0.3..=10.0).map(|pause| pause.value),
         tells: fields.names("tells", MOST_OTHERS).unwrap_or_default(),
         ..StateDraft::default()

@@ -62,6 +62,7 @@
 //! | `refuses` | true: the line refuses, the next turn is read as an answer to that | false |
 //! | `one_take` | true: a voicemail's recording | false |
 //! | `tells` | facts that the line tells, in each of its wordings | none |
+//! | `hang_up` | the ending where the caller hangs up here, as after a message left | `caller_hung_up`, lost |
 //! | `max_pause` | longest thinking pause in seconds, 0.3 to 10 | the call's |
 //!
 //! **An edge** is `{ move = "ask_transfer", to = "screening", when = [..], says = [..], mood = -1, patience = -1,

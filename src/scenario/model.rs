@@ -85,6 +85,8 @@ pub struct State {
     pub rambling_after: f64,
     /// Where rambling leads; none stays here.
     pub rambling_to: Option<String>,
+    /// The ending where the caller hangs up here; none where that breaks the call off.
+    pub hang_up: Option<String>,
     /// Names and terms that the caller may say here, for the recognizer.
     pub vocabulary: Vec<String>,
     /// What is said here refuses or objects: the caller's next turn is read as an answer to that.

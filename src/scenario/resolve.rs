@@ -164,11 +164,13 @@ impl Resolver<'_, '_> {
             Target::Any => (in_states || in_decks || in_endings, "a state, a deck or an ending"),
             Target::StateOrEnding => (in_states || in_endings, "a state or an ending"),
             Target::State => (in_states, "a state"),
+            Target::Ending => (in_endings, "an ending"),
         };
         if !fits {
             let decks = draft.decks.keys().filter(|_| matches!(wanted, Target::Any));
             let endings = draft.endings.keys().filter(|_| !matches!(wanted, Target::State));
-            let known = draft.states.keys().chain(decks).chain(endings).map(String::as_str);
+            let states = draft.states.keys().filter(|_| !matches!(wanted, Target::Ending));
+            let known = states.chain(decks).chain(endings).map(String::as_str);
             let (help, meant) = self.problems.suggest_near(name, known);
             self.problems.push(
                 Code::UnknownTarget,
@@ -244,6 +246,7 @@ impl Resolver<'_, '_> {
             no_input: self.fallback(state, state.no_input.as_ref()),
             no_match: self.fallback(state, state.no_match.as_ref()),
             rambling_after: state.rambling_after.unwrap_or(DEFAULT_RAMBLING_AFTER),
+            hang_up: state.hang_up.as_ref().map(|to| self.target(to, Target::Ending)),
             rambling_to: state.rambling_to.as_ref().map(|to| self.target(to, Target::Any)),
             vocabulary: texts_of(&state.vocabulary),
             refuses: state.refuses,
@@ -318,6 +321,7 @@ enum Target {
     Any,
     StateOrEnding,
     State,
+    Ending,
 }
 
 /// Where the speaker's lost patience leads, as the author wrote it.

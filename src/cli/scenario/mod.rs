@@ -1,6 +1,7 @@
 //! `coldcall scenario`: for authors. The arguments as typed, and the commands that only look at a file.
 
 mod attempt;
+mod new;
 mod open;
 mod packs;
 mod rehearse;
@@ -8,20 +9,18 @@ mod rehearse;
 pub use open::{Opened, known_moves, open, parsed, understander};
 
 use super::Exit;
-use crate::authoring::{self, Answers, MapFormat};
+use super::ask::Asker;
+use crate::authoring::{self, MapFormat};
 use crate::scenario::{Problem, Severity, builtin, visible};
-use anyhow::Context;
 use serde::Serialize;
-use std::fs::OpenOptions;
 use std::io::Write;
-use std::path::{Path, PathBuf};
 
 /// List, check, map and test scenario files
 #[derive(Debug, clap::Args)]
 #[command(after_help = r#"A SCENARIO is the name of a shipped one, or a path to a file.
 
 Examples:
-  coldcall scenario new my-call        a small complete scenario to start from
+  coldcall scenario new my-call        six questions, and a complete scenario from the answers
   coldcall scenario check my-call.toml
   coldcall scenario map my-call.toml --format text
   coldcall scenario endings follow-up
@@ -41,8 +40,14 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Write a small, complete, commented scenario to NAME.toml; never overwrites
-    #[command(after_help = "Example:\n  coldcall scenario new my-call")]
+    /// Ask six questions and write a complete, commented scenario to NAME.toml; never overwrites
+    #[command(after_help = "\
+Without a terminal, the answers are lines of standard input, in the order of the questions: the kind of call, the
+company, who picks up, whom the caller wants to reach, what it is about, what they say against it.
+
+Examples:
+  coldcall scenario new my-call
+  printf 'cold\\nBright Dental\\n' | coldcall scenario new dentist")]
     New {
         /// Letters, digits, `_` and `-`
         name: String,
@@ -114,14 +119,7 @@ enum Format {
 pub fn run(args: Args) -> anyhow::Result<Exit> {
     match args.command {
         Command::List { json } => list(json),
-        Command::New { name } => {
-            let path = new(Path::new(""), &name, &Answers::default())?;
-            let mut out = anstream::stdout().lock();
-            writeln!(out, "wrote {}", path.display())?;
-            writeln!(out, "play it:  coldcall call {} --text", path.display())?;
-            writeln!(out, "check it: coldcall scenario check {}", path.display())?;
-            Ok(Exit::Done)
-        }
+        Command::New { name } => new::run(&name, &mut Asker::of_user()),
         Command::Check { files, json } => check(&files, json),
         Command::Map { scenario, format } => map(&scenario, format),
         Command::Endings { scenario, json } => endings(&scenario, json),
@@ -178,23 +176,6 @@ fn print_json(value: &impl Serialize) -> anyhow::Result<Exit> {
     let json = serde_json::to_string_pretty(value)?;
     writeln!(anstream::stdout(), "{json}")?;
     Ok(Exit::Done)
-}
-
-/// Writes NAME.toml into a folder.
-fn new(folder: &Path, name: &str, answers: &Answers) -> anyhow::Result<PathBuf> {
-    let name = name.strip_suffix(".toml").unwrap_or(name);
-    let text = authoring::first_scenario(name, answers)?;
-    let path = folder.join(format!("{name}.toml"));
-    // `create_new` refuses a file that is there, even one that appears this very moment.
-    let file = OpenOptions::new().write(true).create_new(true).open(&path);
-    let mut file = match file {
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            anyhow::bail!("{} is there already and was left alone; choose another name", path.display())
-        }
-        other => other.with_context(|| format!("cannot write {}", path.display()))?,
-    };
-    file.write_all(text.as_bytes()).with_context(|| format!("cannot write {}", path.display()))?;
-    Ok(path)
 }
 
 fn check(files: &[String], json: bool) -> anyhow::Result<Exit> {
@@ -303,19 +284,6 @@ mod tests {
     use crate::scenario::rungs;
 
     #[test]
-    fn a_new_scenario_passes_check_and_is_never_overwritten() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = new(folder.path(), "my-call", &Answers::default()).unwrap();
-        let text = std::fs::read_to_string(&path).unwrap();
-        let checked = authoring::check("my-call", &text, &known_moves().unwrap());
-        assert_eq!(checked.problems, [], "the shipped lexicon has every move of the first scenario");
-        let again = new(folder.path(), "my-call.toml", &Answers::default()).unwrap_err().to_string();
-        assert!(again.contains("is there already"), "{again}");
-        assert!(new(folder.path(), "../my-call", &Answers::default()).is_err());
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
-    }
-
-    #[test]
     fn every_shipped_scenario_passes_check() {
         let known = known_moves().unwrap();
         assert!(!builtin().is_empty());
@@ -324,10 +292,12 @@ mod tests {
             let errors: Vec<_> =
                 checked.problems.iter().filter(|problem| problem.severity == Severity::Error).collect();
             assert!(errors.is_empty(), "{}: {errors:?}", shipped.id);
-            // Within its bound the search finds a way to most of them; that all are reached, the rehearsals show.
-            let paths = authoring::endings(&checked.scenario.unwrap(), &|_| None);
-            let found = paths.iter().filter(|path| path.way.is_some()).count();
-            assert!(found * 2 > paths.len(), "{}: {found} of {}", shipped.id, paths.len());
+            let no_way: Vec<_> = authoring::endings(&checked.scenario.unwrap(), &|_| None)
+                .into_iter()
+                .filter(|path| path.way.is_none())
+                .map(|path| path.ending)
+                .collect();
+            assert!(no_way.is_empty(), "{}: {no_way:?}", shipped.id);
         }
     }
 

@@ -184,6 +184,7 @@ fn state(speaker: &str, refuses: bool) -> State {
         no_match: Fallback { says: Vec::new(), limit: 2, to: "hung_up".to_owned() },
         rambling_after: 45.0,
         rambling_to: None,
+        hang_up: None,
         vocabulary: Vec::new(),
         refuses,
         one_take: false,
