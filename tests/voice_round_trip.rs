@@ -4,6 +4,7 @@
 use coldcall::hear::{Ear, Recognizer, Whisper};
 use coldcall::speak::{CHARACTERS, Hibari, HibariBytes, RATE, Synthesizer, character};
 use coldcall::weights::{Weight, Weights};
+use coldcall::words::error_rate::mistakes;
 use coldcall::words::spoken::spoken;
 
 const LINES: [&str; 5] = [
@@ -28,21 +29,6 @@ fn words(text: &str) -> Vec<String> {
             _ => word,
         })
         .collect()
-}
-
-/// Insertions, deletions and substitutions (Levenshtein).
-fn mistakes(said: &[String], heard: &[String]) -> usize {
-    let mut row: Vec<usize> = (0..=heard.len()).collect();
-    for (at, word) in said.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = at + 1;
-        for (place, other) in heard.iter().enumerate() {
-            let substituted = diagonal + usize::from(word != other);
-            diagonal = row[place + 1];
-            row[place + 1] = substituted.min(row[place] + 1).min(row[place + 1] + 1);
-        }
-    }
-    row[heard.len()]
 }
 
 /// One pole down at 3400 Hz and one up at 300 Hz, each four times: 24 dB an octave.
@@ -82,7 +68,7 @@ fn what_a_character_says_is_recognised() {
             let heard = ear.recognize(&samples, "").expect("a transcript").text;
             let said = words(line);
             said_words += said.len();
-            wrong += mistakes(&said, &words(&heard));
+            wrong += mistakes(&said, &words(&heard), |a, b| a == b).iter().sum::<usize>();
             heard_lines.push(heard);
         }
         assert!(wrong * 10 <= said_words, "{name}: {wrong} of {said_words} words wrong in {heard_lines:#?}");

@@ -13,6 +13,7 @@ mod situation;
 mod state;
 mod written;
 
+pub use reply::respelled;
 pub use settle::settle;
 pub use situation::{Asked, Chapter, Situation};
 

@@ -88,7 +88,7 @@ pub(super) fn voiced(speaker: &str, text: String, scenario: &Scenario, memory: &
 
 /// The words as the voice should read them; none where they are read as written. Letters and case of the table do
 /// not matter, a possessive keeps its ending.
-fn respelled(text: &str, scenario: &Scenario) -> Option<String> {
+pub fn respelled(text: &str, scenario: &Scenario) -> Option<String> {
     let mut changed = false;
     let respell = |word: &str| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());

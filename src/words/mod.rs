@@ -4,6 +4,7 @@
 //! sound, no model and no other room.
 
 mod contraction;
+pub mod error_rate;
 pub mod filler;
 pub mod normal;
 pub mod number;

@@ -1,6 +1,7 @@
 //! `coldcall scenario`: for authors. The arguments as typed, and the commands that only look at a file.
 
 mod attempt;
+mod listen;
 mod new;
 mod open;
 mod packs;
@@ -11,7 +12,7 @@ pub use open::{Opened, known_moves, open, parsed, understander};
 use super::Exit;
 use super::ask::Asker;
 use crate::authoring::{self, MapFormat};
-use crate::scenario::{Problem, Severity, builtin, visible};
+use crate::scenario::{Problem, Severity, builtin, rungs, visible};
 use serde::Serialize;
 use std::io::Write;
 
@@ -91,7 +92,10 @@ Example:
     Packs,
     /// Remove an installed pack
     #[command(after_help = "Example:\n  coldcall scenario uninstall food-trade")]
-    Uninstall { name: String },
+    Uninstall {
+        name: String,
+    },
+    Listen(listen::ListenArgs),
     /// Print a JSON Schema of scenario files, for editors
     #[command(after_help = "\
 With Taplo or Even Better TOML, put this on the first line of a scenario:
@@ -126,6 +130,7 @@ pub fn run(args: Args) -> anyhow::Result<Exit> {
         Command::Install(args) => packs::install(&args),
         Command::Packs => packs::list(),
         Command::Uninstall { name } => packs::uninstall(&name),
+        Command::Listen(args) => listen::run(&args),
         Command::Schema => print_json(&authoring::schema()),
         Command::Test(args) => rehearse::run(&args),
         Command::Try(args) => attempt::run(&args),
@@ -281,7 +286,6 @@ fn endings(scenario: &str, json: bool) -> anyhow::Result<Exit> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::rungs;
 
     #[test]
     fn every_shipped_scenario_passes_check() {
