@@ -3,7 +3,7 @@
 //! A [`Line`] hears and speaks, a [`Conversation`] understands and answers; the events of both go to one
 //! sink, in the order in which they happen. Nothing here knows whether the call is typed, recorded or live.
 
-use crate::call::{CallEvent, ElementFound, EventSink, Kind, Seconds, Understanding};
+use crate::call::{CallEvent, ElementFound, EventSink, Kind, SecondHearing, Seconds, Understanding};
 use crate::line::{Answer, Line, LineError};
 use crate::replay::{Conversation, Exchange, Input, Question};
 use std::time::Instant;
@@ -104,11 +104,13 @@ impl<'a> Session<'a> {
         kind: Kind,
         progress: &mut dyn FnMut(usize, usize),
     ) -> Result<(), SessionError> {
-        let transcripts = self.line.hear_again(progress)?;
+        let hearings = self.line.hear_again(kind == Kind::Voicemail, progress)?;
         let heard = std::mem::take(&mut self.sink.heard);
-        for ((turn, after_refusal), transcript) in heard.into_iter().zip(transcripts) {
+        for ((turn, after_refusal), SecondHearing { transcript, over_telephone }) in
+            heard.into_iter().zip(hearings)
+        {
             let elements = self.mind.elements(&transcript.text, kind, after_refusal)?;
-            self.sink.event(&CallEvent::HeardAgain { turn, transcript, elements });
+            self.sink.event(&CallEvent::HeardAgain { turn, transcript, elements, over_telephone });
         }
         Ok(())
     }

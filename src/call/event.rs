@@ -114,6 +114,9 @@ pub enum CallEvent {
         turn: usize,
         transcript: Transcript,
         elements: Vec<ElementFound>,
+        /// The same over a telephone's band, where a number was left on a voicemail.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        over_telephone: Option<String>,
     },
     /// How closely the caller kept to a script, where there was one.
     FollowedScript {

@@ -28,6 +28,14 @@ pub struct Transcript {
     pub words: Vec<Word>,
 }
 
+/// What was heard when a turn was listened to once more.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SecondHearing {
+    pub transcript: Transcript,
+    /// The words as they come out of a telephone's band, where that was asked for and a number was said.
+    pub over_telephone: Option<String>,
+}
+
 /// When the stages of a turn happened, in call time.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct TurnTiming {

@@ -15,7 +15,7 @@ mod understanding;
 
 pub use event::{CallEvent, CallStart, CampaignCall, EventSink};
 pub use expectation::Expectation;
-pub use heard::{Channel, Heard, MachineMs, Sound, Transcript, TurnTiming, Word};
+pub use heard::{Channel, Heard, MachineMs, SecondHearing, Sound, Transcript, TurnTiming, Word};
 pub use kind::{Difficulty, Element, Fidelity, Kind, Outcome};
 pub use record::{CallRecord, CallerTurn, Careful, EndingReached, RECORD_VERSION, Turn};
 pub use reply::{LineSound, Part, Reply, Say, VoiceCharacter};

@@ -37,6 +37,9 @@ pub struct Careful {
     pub text: String,
     pub words: Vec<Word>,
     pub elements: Vec<ElementFound>,
+    /// What came out of a telephone's band, where a number was left on a voicemail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub over_telephone: Option<String>,
 }
 
 /// One turn of either side.
@@ -235,12 +238,13 @@ impl CallRecord {
                 self.ended =
                     Some(EndingReached { id: ending.clone(), outcome: *outcome, summary: summary.clone() });
             }
-            CallEvent::HeardAgain { turn, transcript, elements } => {
+            CallEvent::HeardAgain { turn, transcript, elements, over_telephone } => {
                 if let Some(caller) = self.turns.get_mut(*turn).and_then(|turn| turn.caller.as_mut()) {
                     caller.careful = Some(Careful {
                         text: transcript.text.clone(),
                         words: transcript.words.clone(),
                         elements: elements.clone(),
+                        over_telephone: over_telephone.clone(),
                     });
                 }
             }

@@ -61,6 +61,7 @@ pub fn hear(
                 text: transcript.text.clone(),
                 words: transcript.words.clone(),
                 elements: elements.clone(),
+                over_telephone: None,
             }),
         }),
     };

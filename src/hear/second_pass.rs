@@ -5,10 +5,17 @@
 
 use super::{HearError, Recognizer, TurnAudio};
 use crate::call::Transcript;
+use crate::words::normal::content;
+use crate::words::telephone::telephones;
 
 /// Makes Whisper base write the fillers that it otherwise leaves out; measured: its word error rate stays, and
 /// the counts are a lower bound. tiny.en gets worse from it, and so do both from more words.
 pub const FILLER_PROMPT: &str = "Um, uh, so, like, you know, er...";
+
+/// Whether a telephone number is said, which must arrive over the band of a telephone, too.
+pub fn says_a_number(text: &str) -> bool {
+    !telephones(&content(text)).is_empty()
+}
 
 /// Hears each turn again, in order. `progress(done, of)` is called before the first and after each.
 ///

@@ -21,7 +21,7 @@ pub use voice::{OpenEar, Passage, VoiceLine, VoiceParts};
 pub use worker::Worker;
 
 use crate::audio::AudioError;
-use crate::call::{EventSink, Expectation, Heard, Reply, Transcript};
+use crate::call::{EventSink, Expectation, Heard, Reply, SecondHearing};
 use crate::hear::HearError;
 use crate::speak::SpeakError;
 
@@ -70,6 +70,12 @@ pub trait Line {
 
     /// Listens once more, carefully, to each caller turn after hang-up. One transcript for each turn that
     /// was heard, in order, word times in call time; empty where nothing was spoken (a typed call).
-    /// `progress` is told how many turns of how many are done.
-    fn hear_again(&mut self, progress: &mut dyn FnMut(usize, usize)) -> Result<Vec<Transcript>, LineError>;
+    /// Where `over_telephone`, turns with a
+    /// telephone number are heard through the telephone's band, too. `progress` is told how many turns of how many are
+    /// done.
+    fn hear_again(
+        &mut self,
+        over_telephone: bool,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<Vec<SecondHearing>, LineError>;
 }

@@ -3,7 +3,7 @@
 //! An empty line is silence, the end of the input hangs up. No time is measured: a typed call has none.
 
 use super::{Answer, Line, LineError};
-use crate::call::{CallEvent, EventSink, Expectation, Heard, Part, Reply, Transcript};
+use crate::call::{CallEvent, EventSink, Expectation, Heard, Part, Reply, SecondHearing};
 use std::io::BufRead;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -102,7 +102,11 @@ impl Line for TextLine {
         })
     }
 
-    fn hear_again(&mut self, _progress: &mut dyn FnMut(usize, usize)) -> Result<Vec<Transcript>, LineError> {
+    fn hear_again(
+        &mut self,
+        _over_telephone: bool,
+        _progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<Vec<SecondHearing>, LineError> {
         Ok(Vec::new())
     }
 }

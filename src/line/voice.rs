@@ -10,10 +10,10 @@ use super::worker::{Pending, Timed, Worker};
 use super::{Answer, Line, LineError, Telephone, phone};
 use crate::audio::{FRAME, FRAME_SECONDS, Frame, SILENCE, Speaker, StereoWav};
 use crate::call::{
-    CallEvent, Channel, EventSink, Expectation, Heard, LineSound, MachineMs, Part, Reply, Say, Seconds,
-    Transcript, TurnTiming,
+    CallEvent, Channel, EventSink, Expectation, Heard, LineSound, MachineMs, Part, Reply, Say, SecondHearing,
+    Seconds, Transcript, TurnTiming,
 };
-use crate::hear::{Recognizer, TurnAudio, TurnEvent, TurnFinder, TurnSettings, second_pass};
+use crate::hear::{Recognizer, TurnAudio, TurnEvent, TurnFinder, TurnSettings, says_a_number, second_pass};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -380,7 +380,11 @@ impl Line for VoiceLine {
         self.listen(expectation, sink)
     }
 
-    fn hear_again(&mut self, progress: &mut dyn FnMut(usize, usize)) -> Result<Vec<Transcript>, LineError> {
+    fn hear_again(
+        &mut self,
+        over_telephone: bool,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<Vec<SecondHearing>, LineError> {
         if let Some(recording) = self.parts.recording.take() {
             recording.finish().map_err(|error| LineError::Recording(error.to_string()))?;
         }
@@ -392,6 +396,17 @@ impl Line for VoiceLine {
             self.careful_ear = Some(open()?);
         }
         let Some(ear) = &mut self.careful_ear else { return Ok(Vec::new()) };
-        Ok(second_pass(ear.as_mut(), &turns, progress)?)
+        let transcripts = second_pass(ear.as_mut(), &turns, progress)?;
+        let mut heard = Vec::with_capacity(turns.len());
+        for (transcript, mut turn) in transcripts.into_iter().zip(turns) {
+            let over_telephone = if over_telephone && says_a_number(&transcript.text) {
+                turn.samples = Telephone::default().carry(&turn.samples);
+                Some(turn.recognize(ear.as_mut(), "")?.text)
+            } else {
+                None
+            };
+            heard.push(SecondHearing { transcript, over_telephone });
+        }
+        Ok(heard)
     }
 }

@@ -74,7 +74,7 @@ fn record() -> CallRecord {
                     moves: vec![MoveGuess { name: "request_meeting".to_owned(), confidence: 0.75 }],
                     elements: vec![found.clone()],
                     facts: Vec::new(),
-                    careful: Some(Careful { text, words, elements: vec![found] }),
+                    careful: Some(Careful { text, words, elements: vec![found], over_telephone: None }),
                 }),
             },
         ],

@@ -11,13 +11,17 @@
 use super::caller::speaks_at_own_pace;
 use super::delivery::{Spoken, is_filler_sound, response_times, spoken_turns};
 use crate::call::{CallRecord, Delivery, Evidence, Finding, Seconds, Section, Span};
-use crate::rules::{Norm, norm};
+use crate::rules::{self, Norm, norm};
+use crate::words::normal::content;
+use crate::words::telephone::{grouped, telephones};
 
 /// Points of each scored part out of 100: pace and fillers have the best evidence behind them.
 const PACE: f64 = 40.0;
 const FILLERS: f64 = 30.0;
 const RESPONSE: f64 = 15.0;
 const PAUSES: f64 = 15.0;
+/// A voicemail's number, beside these: a message whose number cannot be written down was left in vain.
+const NUMBER: f64 = 25.0;
 
 /// A second of silence divides stretches of talk.
 const STRETCH_GAP: Seconds = 1.0;
@@ -31,7 +35,8 @@ const FILLER_WORD: f64 = 0.5;
 /// A response this late has lost all its points: the longest pause that strong speakers leave.
 const HOPELESSLY_LATE: Seconds = 3.0;
 
-/// All findings of delivery, scored ones first; `of` adds up to 100 before anything is left out.
+/// All findings of delivery, scored ones first; `of` adds up to 100 before anything is left out, and to 125 where a
+/// number was left on a voicemail.
 pub(super) fn findings(record: &CallRecord, delivery: &Delivery) -> Vec<Finding> {
     let turns = spoken_turns(record);
     let speech: Seconds = turns.iter().map(Spoken::speech).sum();
@@ -41,9 +46,11 @@ pub(super) fn findings(record: &CallRecord, delivery: &Delivery) -> Vec<Finding>
     list.extend(fillers(delivery, speech, enough));
     list.extend(response_time(record, delivery, &turns));
     list.extend(pauses(&turns));
+    let number = number(record);
     if speaks_at_own_pace(&record.brief) {
         list = list.into_iter().map(unscored).collect();
     }
+    list.extend(number);
     list.extend(shown(delivery));
     list
 }
@@ -214,6 +221,39 @@ fn pauses(turns: &[Spoken]) -> Option<Finding> {
         String::new()
     };
     Some(finding(norm, title, share * PAUSES, PAUSES, evidence, advice))
+}
+
+/// Rule 67: the number as it comes out of a telephone, recognised once more. The last one said counts: people correct
+/// themselves.
+fn number(record: &CallRecord) -> Option<Finding> {
+    let rule = rules::rule(67)?;
+    let heard = record.turns.iter().enumerate().rev().find_map(|(at, turn)| {
+        let careful = turn.caller.as_ref()?.careful.as_ref()?;
+        let over_telephone = careful.over_telephone.as_ref()?;
+        let said = telephones(&content(&careful.text)).pop()?.digits;
+        Some((at, turn, said, telephones(&content(over_telephone)).pop().map(|phone| phone.digits)))
+    });
+    let (turn, caller, said, arrived) = heard?;
+    let whole = arrived.as_ref() == Some(&said);
+    let advice = match arrived {
+        _ if whole => String::new(),
+        Some(other) => format!(
+            "Over the line it came out as {}. Say it slowly, in groups of three and four, and once more at the end.",
+            grouped(&other)
+        ),
+        None => "Over the line no number came out. Say it slowly, digit by digit, in groups.".to_owned(),
+    };
+    Some(Finding {
+        rule: rule.number.to_string(),
+        article: Some(rule.article.clone()),
+        quote: rule.quote.clone(),
+        section: Section::Delivery,
+        title: format!("Your number over the line: {}", grouped(&said)),
+        points: if whole { NUMBER } else { 0.0 },
+        of: NUMBER,
+        evidence: vec![at(Some(turn), None, caller.start, caller.end)],
+        advice,
+    })
 }
 
 /// Figures without a verified threshold: shown, never scored.

@@ -7,7 +7,7 @@ use super::super::ring::{Caller, Progress, ends_of, hang_up_on_ctrl_c, voice_lin
 use super::super::thinker::Thinker;
 use crate::call::{
     CallEvent, CallRecord, CallStart, Channel, Difficulty, EventSink, Expectation, LineSound, Part,
-    RECORD_VERSION, Reply, Transcript,
+    RECORD_VERSION, Reply, SecondHearing,
 };
 use crate::line::{Answer, Line, LineError, Quality, TextLine, VoiceLine};
 use crate::practice::stage::Staged;
@@ -184,8 +184,12 @@ impl Line for StayingOn<'_> {
         self.0.exchange(&Reply { parts, ..reply.clone() }, expectation, sink)
     }
 
-    fn hear_again(&mut self, progress: &mut dyn FnMut(usize, usize)) -> Result<Vec<Transcript>, LineError> {
-        self.0.hear_again(progress)
+    fn hear_again(
+        &mut self,
+        over_telephone: bool,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<Vec<SecondHearing>, LineError> {
+        self.0.hear_again(over_telephone, progress)
     }
 }
 

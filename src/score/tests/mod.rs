@@ -147,7 +147,12 @@ fn spoken(record: &CallRecord, beat: Seconds, wait: Seconds) -> CallRecord {
             pitch_median_hz: Some(120.0),
             pitch_sd_semitones: Some(3.0),
         });
-        caller.careful = Some(Careful { text: turn.text.clone(), words, elements: caller.elements.clone() });
+        caller.careful = Some(Careful {
+            text: turn.text.clone(),
+            words,
+            elements: caller.elements.clone(),
+            over_telephone: None,
+        });
         now += 0.3;
     }
     record.seconds = now;

@@ -113,3 +113,25 @@ fn a_line_repeated_into_silence_does_not_shorten_the_wait() {
     let wait = measure_delivery(&record).and_then(|delivery| delivery.response_time).expect("an answer");
     assert!((wait - (gap + 2.0 + 0.5)).abs() < 1e-9, "{wait}");
 }
+
+#[test]
+fn a_voicemails_number_is_written_down_from_the_line() {
+    let text = "Hi, this is Mark Swann, my number is 612-555-0142, thanks so much for listening to me today.";
+    let mut record = spoken(&record(Kind::Voicemail, &[DANA, you(text, &[])]), 0.4, 0.3);
+    let mut number = |arrived: Option<&str>| {
+        let caller = record.turns[1].caller.as_mut().expect("a caller");
+        caller.careful.as_mut().expect("heard again").over_telephone = arrived.map(str::to_owned);
+        let card = score(&record, Some(&scenario()));
+        card.findings
+            .into_iter()
+            .find(|finding| finding.title.contains("over the line"))
+            .map(|finding| (finding.points, finding.advice))
+    };
+    assert_eq!(number(None), None, "nobody listened over the line");
+    let whole =
+        number(Some("mark swan my number is six one two five five five oh one four two")).expect("judged");
+    assert_eq!(whole, (25.0, String::new()));
+    let other = number(Some("my number is 612-555-0192 thanks")).expect("judged");
+    assert!(other.0 == 0.0 && other.1.contains("612-555-0192"), "{other:?}");
+    assert!(number(Some("my number is")).expect("judged").1.contains("no number came out"));
+}
