@@ -33,6 +33,10 @@ enum Command {
     /// Make the trained files in models/understanding again from the material beside them
     #[command(hide = true)]
     Train(TrainArgs),
+    /// Print texts as the sentence model reads them, for its training: JSON lines {"text"} in, {"words": [[word, start,
+    /// end]]} out
+    #[command(hide = true)]
+    Words { file: PathBuf },
 }
 
 #[derive(Debug, clap::Args)]
@@ -58,7 +62,26 @@ pub fn run(args: Args) -> anyhow::Result<Exit> {
         Command::List { name } => list(name.as_deref()),
         Command::Test(args) => test(&args),
         Command::Train(args) => train(&args),
+        Command::Words { file } => words(&file),
     }
+}
+
+fn words(file: &Path) -> anyhow::Result<Exit> {
+    #[derive(serde::Deserialize)]
+    struct Text {
+        text: String,
+    }
+    let lines = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let mut out = anstream::stdout().lock();
+    for line in lines.lines() {
+        let Text { text } = serde_json::from_str(line)?;
+        let words: Vec<_> = crate::understand::train::words(&text)
+            .into_iter()
+            .map(|(word, at)| (word, at.start, at.end))
+            .collect();
+        writeln!(out, "{}", serde_json::json!({ "words": words }))?;
+    }
+    Ok(Exit::Done)
 }
 
 /// So many examples show what a move is.

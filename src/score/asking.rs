@@ -7,7 +7,7 @@ use super::phrases::{Token, first_of, has_any, tokens};
 use super::pitch::opening_sentence;
 use super::referral::JOB_WORDS;
 use super::story::{Mention, Said, Story};
-use crate::call::{Element, Evidence};
+use crate::call::{Element, Evidence, Outcome};
 
 /// Articles 000 and 004 both think in threes; rule 82 says the number.
 const QUESTIONS_WANTED: usize = 3;
@@ -185,6 +185,10 @@ pub(super) fn transfer_request(story: &Story) -> Verdict {
 
 /// Rule 17: a warm word before the first question.
 pub(super) fn comfortable_first(story: &Story) -> Verdict {
+    // Nobody is comfortable with somebody rude, whatever was said before.
+    if let Some(verdict) = rude(story) {
+        return verdict.say_instead("I'm sorry, I don't mean to press you.");
+    }
     let first_question = questions(story).first().map(|mention| (mention.said.turn, mention.found.start));
     let warm: Vec<Mention> = story
         .all_mentions()
@@ -275,11 +279,28 @@ pub(super) fn thanked(story: &Story) -> Verdict {
     )
 }
 
+/// Rule 19: the verdict on a caller who was rude; one who was rude again until they hung up has failed, whatever was
+/// learned before.
+pub(super) fn rude(story: &Story) -> Option<Verdict> {
+    let rude: Vec<Evidence> = story
+        .said
+        .iter()
+        .filter(|said| said.meant("pushy_rude"))
+        .map(|said| said.evidence(0, said.text.len()))
+        .collect();
+    let hung_up_on = story.record.ended.as_ref().is_some_and(|ended| ended.outcome == Outcome::Lost);
+    let again = rude.len() > 1;
+    let verdict = Verdict::judged(0.0, rude, "Stay patient and positive, whatever they say.").under_rule(19);
+    match (verdict, again && hung_up_on) {
+        (verdict, true) => Some(verdict.failing_the_call()),
+        (verdict, false) => story.said.iter().any(|said| said.meant("pushy_rude")).then_some(verdict),
+    }
+}
+
 /// Rule 19.
 pub(super) fn patient(story: &Story) -> Verdict {
-    if let Some(rude) = story.said.iter().find(|said| said.meant("pushy_rude")) {
-        return Verdict::judged(0.0, vec![rude.evidence(0, rude.text.len())], "Stay patient and positive.")
-            .say_instead("Of course, take your time.");
+    if let Some(verdict) = rude(story) {
+        return verdict.say_instead("Of course, take your time.");
     }
     if story.word_count() < WORDS_TO_JUDGE {
         return Verdict::missing("Too few words to show it.");

@@ -2,10 +2,11 @@
 //!
 //! What enters: the story of a call. What leaves: verdicts. This file must not know the points.
 
+use super::asking::rude;
 use super::check::Verdict;
 use super::phrases::{find_phrase, has_any};
 use super::story::{Mention, Said, Story};
-use crate::call::{Element, Evidence};
+use crate::call::{Element, Evidence, Outcome};
 
 /// The article's key phrase (rule 38).
 pub const MAGIC_QUESTION: &str = "When can I come in for an interview?";
@@ -77,7 +78,14 @@ fn sentence_end(said: &Said, start: usize) -> usize {
 /// Rules 38 and 39.
 pub(super) fn magic_question(story: &Story) -> Verdict {
     if !story.reached {
-        return Verdict::DidNotArise;
+        // Where they were turned away there was nobody to ask; who gave up, or was hung up on, had a way left.
+        return match &story.record.ended {
+            Some(ended) if ended.outcome == Outcome::Lost => Verdict::missing(
+                "You never got to the manager, so the question was never asked. Stay on the line, and ask to be put through.",
+            )
+            .say_instead(MAGIC_QUESTION),
+            _ => Verdict::DidNotArise,
+        };
     }
     let worth = |close: &Close| if close.decider { close.share } else { close.share * ASKED_OF_ANOTHER };
     // The first of equals: it is the one that the call turned on.
@@ -192,11 +200,8 @@ pub(super) fn leaves_well(story: &Story) -> Verdict {
     if story.record.ended.is_none() && story.answered {
         return Verdict::DidNotArise;
     }
-    if let Some(rude) = story.said.iter().find(|said| said.meant("pushy_rude")) {
-        let advice = "Stay patient and positive, whatever they say.";
-        return Verdict::judged(0.0, vec![rude.evidence(0, rude.text.len())], advice)
-            .under_rule(19)
-            .say_instead("I understand. Thank you for your time.");
+    if let Some(verdict) = rude(story) {
+        return verdict.say_instead("I understand. Thank you for your time.");
     }
     let better = "Thank you for your time. Goodbye.";
     let advice = "Thank them before you hang up, whatever the answer was.";

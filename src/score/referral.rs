@@ -307,6 +307,13 @@ pub(super) const JOB_WORDS: &[&str] = &[
     "opportunities",
     "my resume",
     "gig",
+    "a raise",
+    "pay raise",
+    "pay rise",
+    "better pay",
+    "more money",
+    "my salary",
+    "promote me",
 ];
 
 /// Rule 64: people, not a job.

@@ -4,7 +4,7 @@
 
 use super::clauses::clauses;
 use super::names::people;
-use crate::words::normal::{Token, content};
+use crate::words::normal::{Mark, Token, content};
 use crate::words::number::{Number, numbers};
 use crate::words::telephone::{Telephone, telephones};
 use std::ops::Range;
@@ -68,35 +68,35 @@ impl<'a> Turn<'a> {
 
     /// Tokens `range` as they are compared: people and telephone numbers replaced by stand-ins.
     pub fn masked(&self, range: Range<usize>) -> String {
-        let mut words: Vec<&str> = Vec::new();
+        let words: Vec<&str> = self.words(range).into_iter().map(|(word, _)| word).collect();
+        words.join(" ")
+    }
+
+    /// The same word by word, each with the tokens that it stands for.
+    pub fn words(&self, range: Range<usize>) -> Vec<(&str, Range<usize>)> {
+        let mut words: Vec<(&str, Range<usize>)> = Vec::new();
         let mut at = range.start;
         while at < range.end {
             if self.person[at] {
-                while at < range.end
-                    && self.person[at]
-                    && (words.last() != Some(&ANYONE)
-                        || self.tokens[at].mark == crate::words::normal::Mark::None)
-                {
-                    at += 1;
-                    if words.last() != Some(&ANYONE) {
-                        words.push(ANYONE);
-                    }
-                }
-                if at < range.end && self.person[at] {
+                let first = at;
+                at += 1;
+                // A mark ends one person and lets another begin.
+                while at < range.end && self.person[at] && self.tokens[at - 1].mark == Mark::None {
                     at += 1;
                 }
-                continue;
-            }
-            if let Some(phone) = self.telephones.iter().find(|phone| (phone.first..=phone.last).contains(&at))
+                words.push((ANYONE, first..at));
+            } else if let Some(phone) =
+                self.telephones.iter().find(|phone| (phone.first..=phone.last).contains(&at))
             {
-                words.push(ANY_NUMBER);
-                at = phone.last + 1;
-                continue;
+                let end = (phone.last + 1).min(range.end);
+                words.push((ANY_NUMBER, at..end));
+                at = end;
+            } else {
+                words.push((&self.tokens[at].text, at..at + 1));
+                at += 1;
             }
-            words.push(&self.tokens[at].text);
-            at += 1;
         }
-        words.join(" ")
+        words
     }
 }
 

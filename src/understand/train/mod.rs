@@ -14,7 +14,15 @@ use super::UnderstandError;
 use super::embed::Embedder;
 use super::lexicon::Lexicon;
 use super::moves::Matcher;
+use super::turn::Turn;
 use std::collections::BTreeMap;
+
+/// A text as the sentence model reads it: each word with the bytes that it stands for.
+pub fn words(text: &str) -> Vec<(String, std::ops::Range<usize>)> {
+    let turn = Turn::read(text);
+    let words = turn.words(0..turn.tokens.len()).into_iter();
+    words.map(|(word, tokens)| (word.to_owned(), turn.bytes(tokens.start, tokens.end))).collect()
+}
 
 /// Makes vectors and heads; holds the sentence model.
 pub struct Trainer {
