@@ -6,9 +6,10 @@
 
 use super::explore::{CHECKED_TURNS, explore};
 use super::graph::Graph;
-use super::{course, wording};
+use super::{close_moves, course, wording};
 use crate::rules;
 use crate::scenario::{self, Code, Draft, Problem, Problems, Scenario, quoted};
+use crate::understand::Understander;
 use std::collections::BTreeSet;
 
 /// A scenario and all that was found.
@@ -29,6 +30,17 @@ impl Checked {
 /// Checks a scenario file. `known_moves` are the names of the shared lexicon.
 /// Linear in the text but for the edges of one state, of which there are at most 40.
 pub fn check(id: &str, text: &str, known_moves: &BTreeSet<String>) -> Checked {
+    check_with(id, text, known_moves, &|_| None)
+}
+
+/// The same with an understanding of the scenario's moves, where it has some and one can be had: moves too close to each
+/// other are found, too.
+pub fn check_with(
+    id: &str,
+    text: &str,
+    known_moves: &BTreeSet<String>,
+    understanding: &dyn Fn(&Scenario) -> Option<Understander>,
+) -> Checked {
     let mut problems = Problems::default();
     let Some((scenario, draft)) = scenario::read(id, text, &mut problems) else {
         return Checked { scenario: None, problems: problems.finish(text) };
@@ -41,6 +53,11 @@ pub fn check(id: &str, text: &str, known_moves: &BTreeSet<String>) -> Checked {
     course::check(&scenario, &draft, &graph, &mut problems);
     if !problems.has_errors() {
         ways(&scenario, &draft, &mut problems);
+        if !scenario.moves.is_empty()
+            && let Some(understander) = understanding(&scenario)
+        {
+            close_moves::check(&scenario, &draft, &understander, &mut problems);
+        }
     }
     Checked { scenario: Some(scenario), problems: problems.finish(text) }
 }

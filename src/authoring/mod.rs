@@ -5,6 +5,7 @@
 //! file or prints; only [`render`] knows how a problem is drawn.
 
 mod check;
+mod close_moves;
 mod course;
 mod endings;
 mod explore;
@@ -18,7 +19,7 @@ mod schema;
 mod wander;
 mod wording;
 
-pub use check::{Checked, check};
+pub use check::{Checked, check, check_with};
 pub use endings::{PathToEnding, Step, WayToEnding, endings};
 pub use explore::{Explored, explore};
 pub use map::{MapFormat, map};

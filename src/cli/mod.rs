@@ -6,6 +6,7 @@ pub mod brief;
 pub mod call;
 mod caller;
 pub mod campaign;
+mod confusions;
 pub mod demo;
 pub mod doctor;
 mod doctor_checks;

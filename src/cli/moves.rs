@@ -1,5 +1,6 @@
 //! `coldcall moves`: what callers do, and how well a lexicon of moves tells utterances apart.
 
+use super::confusions::{self, Confusion, Taken, confusions};
 use super::{Exit, understanding};
 use crate::call::{Meant, MoveGuess};
 use crate::understand::train::{Material, Trainer, train_elements};
@@ -146,6 +147,8 @@ struct Figures {
     /// The share of cases without a move (`"expect": null`) that were told so; null where there are none.
     off_topic_recall: Option<f64>,
     cases: Vec<Answer>,
+    /// What was taken for what, most often first, with the examples nearest to it.
+    confusions: Vec<Confusion>,
 }
 
 fn test(args: &TestArgs) -> anyhow::Result<Exit> {
@@ -168,7 +171,25 @@ fn test(args: &TestArgs) -> anyhow::Result<Exit> {
             answer(case.id.clone(), understood.meant, understood.moves)
         })
         .collect();
-    show(args.json, figures(&cases, answers))
+    let mut figures = figures(&cases, answers);
+    let taken: Vec<Taken> = cases
+        .iter()
+        .zip(&figures.cases)
+        .map(|(case, answer)| Taken {
+            text: &case.text,
+            expected: case.expect.as_deref(),
+            taken: answer.name.as_deref(),
+        })
+        .collect();
+    let confusions = confusions(&taken, &mut understander);
+    if args.json {
+        figures.confusions = confusions;
+        let mut out = anstream::stdout().lock();
+        serde_json::to_writer_pretty(&mut out, &figures)?;
+        writeln!(out)?;
+        return Ok(Exit::Done);
+    }
+    tell(&figures, &taken, &confusions)
 }
 
 /// An uncertain answer names its first reading; "none of these" is as sure as its likeliest move is not.
@@ -215,16 +236,12 @@ fn figures(cases: &[Case], answers: Vec<Answer>) -> Figures {
         macro_f1: if by_move.is_empty() { 0.0 } else { f1 / share(by_move.len(), 1) },
         off_topic_recall: (off_topic > 0).then(|| share(told, off_topic)),
         cases: answers,
+        confusions: Vec::new(),
     }
 }
 
-fn show(json: bool, figures: Figures) -> anyhow::Result<Exit> {
+fn tell(figures: &Figures, taken: &[Taken], list: &[Confusion]) -> anyhow::Result<Exit> {
     let mut out = anstream::stdout().lock();
-    if json {
-        serde_json::to_writer_pretty(&mut out, &figures)?;
-        writeln!(out)?;
-        return Ok(Exit::Done);
-    }
     writeln!(out, "{} utterances", figures.cases.len())?;
     writeln!(out, "accuracy          {:.3}", figures.accuracy)?;
     writeln!(out, "macro F1          {:.3}", figures.macro_f1)?;
@@ -232,6 +249,7 @@ fn show(json: bool, figures: Figures) -> anyhow::Result<Exit> {
         Some(recall) => writeln!(out, "off-topic recall  {recall:.3}")?,
         None => writeln!(out, "off-topic recall  not measured (no case expects null)")?,
     }
+    confusions::show(&mut out, taken, list)?;
     Ok(Exit::Done)
 }
 

@@ -155,6 +155,8 @@ codes! {
     AskRewarded = "W311", Warning;
     /// An ending that no call came to, whatever was tried.
     EndingNeverComes = "W312", Warning;
+    /// A move of the scenario that is hard to tell from another one of the same state.
+    CloseMoves = "W313", Warning;
     /// More problems than are kept.
     MoreProblems = "W399", Warning;
 }

@@ -115,6 +115,19 @@ impl Understander {
             .map_or_else(Vec::new, |reading| elements::find(&reading, &self.head, after_refusal))
     }
 
+    /// The move's example that is nearest to a text; none for a move without examples.
+    pub fn nearest_example(&mut self, text: &str, name: &str) -> Option<String> {
+        let reading = self.read(text, Reading::texts)?;
+        let nearest = self.matcher.nearest_examples(&reading).remove(name)?;
+        self.lexicon.moves.get(name)?.examples.get(nearest.0).cloned()
+    }
+
+    /// A move's examples that are nearer to those of another candidate than to the move's own: the other's name and how
+    /// many of how many, most first.
+    pub fn rivals(&self, name: &str, candidates: &[String]) -> Vec<(String, usize, usize)> {
+        self.matcher.rivals(name, candidates)
+    }
+
     /// `None` for a text without a word in it.
     fn read<'t>(&mut self, text: &'t str, texts: fn(&Turn) -> Vec<String>) -> Option<Reading<'t>> {
         let turn = Turn::read(text);

@@ -14,6 +14,7 @@ use super::trained::Trained;
 use super::turn::Turn;
 use super::{Context, UnderstandError};
 use crate::call::{Meant, MoveGuess};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A clause alone says a little less than a turn of the same likeness.
@@ -119,6 +120,44 @@ impl Matcher {
             *score -= COUNTER * (counter - example).max(0.0);
         }
         scores
+    }
+
+    /// For each move its example that is nearest to the whole turn, by number, and how near it is.
+    pub fn nearest_examples(&self, reading: &Reading) -> BTreeMap<&str, (usize, f32)> {
+        let turn = &reading.turn;
+        let whole = point(turn, &reading.signs, 0..turn.tokens.len(), &reading.whole);
+        let nearest = |examples: &[Point]| {
+            let likeness = examples.iter().map(|example| super::ridge::kernel(example, &whole)).enumerate();
+            likeness.max_by(|a, b| a.1.total_cmp(&b.1))
+        };
+        let all = self.names.iter().zip(&self.examples);
+        all.filter_map(|(name, examples)| Some((name.as_str(), nearest(examples)?))).collect()
+    }
+
+    /// See [`super::Understander::rivals`].
+    pub fn rivals(&self, name: &str, candidates: &[String]) -> Vec<(String, usize, usize)> {
+        let Some(own) = self.names.iter().position(|known| known == name) else { return Vec::new() };
+        let mut lost: BTreeMap<&str, usize> = BTreeMap::new();
+        for (at, example) in self.examples[own].iter().enumerate() {
+            let others = self.examples[own].iter().enumerate().filter(|(other, _)| *other != at);
+            let home = others.map(|(_, other)| super::ridge::kernel(other, example)).fold(0.0, f32::max);
+            let away = candidates
+                .iter()
+                .filter(|other| *other != name)
+                .filter_map(|other| self.names.iter().position(|known| known == other))
+                .map(|other| (other, nearest(&self.examples[other], example)))
+                .max_by(|a, b| a.1.total_cmp(&b.1));
+            if let Some((other, likeness)) = away
+                && likeness > home
+            {
+                *lost.entry(&self.names[other]).or_default() += 1;
+            }
+        }
+        let count = self.examples[own].len();
+        let mut rivals: Vec<(String, usize, usize)> =
+            lost.into_iter().map(|(other, times)| (other.to_owned(), times, count)).collect();
+        rivals.sort_by_key(|(_, times, _)| std::cmp::Reverse(*times));
+        rivals
     }
 
     /// "Rosa Delgado." answers "who is calling?", and nothing else does so better.

@@ -50,7 +50,12 @@ struct Outcome {
     because: String,
     to: String,
     says: Vec<String>,
+    /// For the likeliest moves, in their order, the example that is nearest to the words.
+    nearest: Vec<Option<String>>,
 }
+
+/// So many of the likeliest moves are explained.
+const SHOWN: usize = 5;
 
 pub fn run(args: &TryArgs) -> anyhow::Result<Exit> {
     let mut scenario = settle(&parsed(&open(&args.scenario)?)?, args.seed, &Brief::default());
@@ -68,6 +73,8 @@ pub fn run(args: &TryArgs) -> anyhow::Result<Exit> {
     let opening = conversation.start(&mut Vec::new());
     let words = args.words.join(" ");
     let understanding = conversation.question(&words).ask(&mut understander);
+    let likeliest = understanding.moves.iter().take(SHOWN);
+    let nearest = likeliest.map(|guess| understander.nearest_example(&words, &guess.name)).collect();
     let mut events = Vec::new();
     let reply = conversation.answer(Input::Heard(&words), Some(understanding.clone()), 0.0, &mut events);
     let because = events.iter().rev().find_map(|event| match event {
@@ -80,6 +87,7 @@ pub fn run(args: &TryArgs) -> anyhow::Result<Exit> {
         because: because.unwrap_or_default(),
         to: reply.reply.state.clone(),
         says: lines(&reply),
+        nearest,
     };
     if args.json {
         return print_json(&outcome);
@@ -115,8 +123,9 @@ fn tell(opening: &Exchange, words: &str, outcome: &Outcome) -> anyhow::Result<()
         Meant::Uncertain(a, b) => writeln!(out, "either {a} or {b}: asked back")?,
         Meant::None => writeln!(out, "none of the moves that are possible here")?,
     }
-    for guess in outcome.understanding.moves.iter().take(5) {
-        writeln!(out, "  {:.2}  {}", guess.confidence, guess.name)?;
+    for (guess, example) in outcome.understanding.moves.iter().zip(&outcome.nearest) {
+        let example = example.as_ref().map(|example| format!("  nearest example: {}", visible(example)));
+        writeln!(out, "  {:.2}  {}{}", guess.confidence, guess.name, example.unwrap_or_default())?;
     }
     for found in &outcome.understanding.elements {
         writeln!(out, "contains {} ({})", found.element, visible(&found.quote))?;

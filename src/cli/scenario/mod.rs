@@ -190,7 +190,11 @@ fn check(files: &[String], json: bool) -> anyhow::Result<Exit> {
     for file in files {
         let opened = open(file)?;
         let (text, problems) = match crate::scenario::decode(&opened.bytes) {
-            Ok(text) => (text, authoring::check(&opened.id, text, &known).problems),
+            Ok(text) => (
+                text,
+                authoring::check_with(&opened.id, text, &known, &|scenario| understander(scenario).ok())
+                    .problems,
+            ),
             Err(problem) => ("", vec![problem]),
         };
         let count =
