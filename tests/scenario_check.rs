@@ -9,7 +9,7 @@ const GOOD: &str = include_str!("../src/authoring/first.toml");
 /// The moves that the good file takes from the lexicon.
 fn lexicon() -> BTreeSet<String> {
     let names = "ask_transfer ask_manager_name ask_hr reason_followup reason_job give_up request_meeting \
-                 ask_best_time thank_end obj_not_hiring obj_send_resume";
+                 ask_best_time thank_end obj_not_hiring obj_send_resume greet give_name pitch give_reason evasive agree";
     names.split_whitespace().map(str::to_owned).collect()
 }
 
@@ -67,7 +67,9 @@ fn the_good_file_is_good() {
 fn every_code_has_a_bad_file() {
     let parts = [the_file(), the_values(), the_names(), the_course(), the_warnings(), the_limits()];
     let seen: BTreeSet<&str> = parts.into_iter().flatten().collect();
-    let all: BTreeSet<&str> = Code::ALL.iter().map(|code| code.name()).collect();
+    let mut all: BTreeSet<&str> = Code::ALL.iter().map(|code| code.name()).collect();
+    // Moves that sound alike are found with the models; that is tested beside `scenario check`.
+    all.remove(Code::CloseMoves.name());
     assert_eq!(seen, all);
 }
 
@@ -87,7 +89,7 @@ fn the_file() -> Vec<&'static str> {
 
 fn the_values() -> Vec<&'static str> {
     let call_back = "[ending.call_back]\noutcome = \"later\"\nspeaker = \"okafor\"\n\
-                     says = [\"Call me again next week.\", \"Try me again on Monday.\"]\nsummary = \"You may call again.\"";
+                     says = [\"Call me again next week.\", \"Try me again on Monday.\"]\nsummary = \"You may call again. Next time ask when, not whether: it is harder to refuse.\"";
     let no_summary = "[ending.^call_back]\noutcome = \"later\"\nspeaker = \"okafor\"\n\
                       says = [\"Call me again next week.\", \"Try me again on Monday.\"]";
     vec![
@@ -152,8 +154,10 @@ fn state(name: &str, on: &str) -> String {
 
 fn the_course() -> Vec<&'static str> {
     let deck = "[deck.objection]";
-    let to_loop =
-        ("{ move = \"ask_hr\", to", "{ move = \"reason_job\", to = \"loop\" },\n    { move = \"ask_hr\", to");
+    let to_loop = (
+        "{ move = \"ask_hr\", to",
+        "{ move = \"ask_best_time\", to = \"loop\" },\n    { move = \"ask_hr\", to",
+    );
     let lonely = state("^lonely", "{ move = \"*\", to = \"call_back\" }");
     let dead = state("^loop", "{ move = \"ask_hr\" }, { move = \"give_up\", to = \"loop\" }");
     let trap = "[state.^loop]\nspeaker = \"sam\"\nsays = [\"a\", \"b\"]\non = [{ move = \"give_up\", when = \"easy\", to = \"call_back\" }]\n\
@@ -215,7 +219,7 @@ fn the_course() -> Vec<&'static str> {
             &[
                 (
                     "{ move = \"ask_best_time\",",
-                    "{ move = \"reason_job\", when = [\"easy\", \"hard\"], to = \"never\" }, { move = \"ask_best_time\",",
+                    "{ move = \"ask_hr\", when = [\"easy\", \"hard\"], to = \"never\" }, { move = \"ask_best_time\",",
                 ),
                 ("[ending.interview]", &never),
             ],

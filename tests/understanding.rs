@@ -19,6 +19,34 @@ fn understander() -> Understander {
     Understander::new(&read("model.onnx"), &read("tokenizer.json"), Lexicon::builtin().unwrap()).unwrap()
 }
 
+/// The items of the blind set, which is described beside it.
+fn blind(what: &str) -> Vec<serde_json::Value> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/understanding_blind");
+    let files = ["A", "B", "C"].map(|writer| folder.join(format!("{what}.{writer}.jsonl")));
+    let mut items: Vec<serde_json::Value> =
+        files.iter().flat_map(|path| lines(&std::fs::read_to_string(path).unwrap())).collect();
+    for item in &mut items {
+        if let Some(situation) = item.get("situation").cloned() {
+            item["situations"] = serde_json::json!([situation]);
+        }
+    }
+    items
+}
+
+/// Everything that the understanding is trained on.
+fn material(folder: &Path) -> Vec<PathBuf> {
+    let inside = |folder: &Path| -> Vec<PathBuf> {
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect()
+    };
+    let mut files = inside(folder);
+    files.extend(inside(&folder.join("writers")));
+    files.retain(|path| {
+        ["txt", "toml", "jsonl"].map(Some).contains(&path.extension().and_then(|end| end.to_str()))
+    });
+    files.sort();
+    files
+}
+
 /// A file of the development sets, where they are.
 fn development(name: &str) -> Option<String> {
     let path: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/nlu").join(name);
@@ -152,6 +180,23 @@ fn lines_of_situations() -> BTreeMap<String, (bool, Vec<String>)> {
     .collect()
 }
 
+/// Measured: elements 0.939, moves 0.970 among candidates, 0.948 among all, off-topic 0.959 told. The floors are below the
+/// lower ends of the 95 % intervals.
+#[test]
+fn the_blind_set_is_understood() {
+    let mut understander = understander();
+    let micro = elements_f1(&mut understander, &blind("elements"), "text");
+    assert!(micro >= 0.92, "elements {micro:.3}");
+    if development("situations.json").is_none() {
+        return;
+    }
+    let (among_candidates, among_all, told) = moves_figures(&mut understander, &blind("moves"), "text");
+    println!(
+        "blind moves: {among_candidates:.3} among candidates, {among_all:.3} among all, off-topic {told:.3}"
+    );
+    assert!(among_candidates >= 0.94 && among_all >= 0.91 && told >= 0.90);
+}
+
 #[test]
 fn moves_stay_above_their_floor() {
     let Some(text) = development("moves.dev.jsonl") else { return };
@@ -166,7 +211,7 @@ fn moves_stay_above_their_floor() {
 }
 
 #[test]
-fn the_material_is_not_the_development_sets() {
+fn the_material_is_not_the_test_sets() {
     let (Some(elements), Some(moves)) = (development("elements.dev.jsonl"), development("moves.dev.jsonl"))
     else {
         return;
@@ -174,20 +219,23 @@ fn the_material_is_not_the_development_sets() {
     let plain = |text: &str| {
         text.to_lowercase().replace(|c: char| !c.is_alphanumeric() && c != ' ', "").trim().to_string()
     };
+    let (blind_elements, blind_moves) = (blind("elements"), blind("moves"));
     let dev: BTreeSet<String> = lines(&elements)
         .iter()
         .chain(&lines(&moves))
+        .chain(blind_elements.iter().chain(&blind_moves))
         .map(|item| plain(item["text"].as_str().unwrap()))
         .collect();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/understanding");
     let mut seen = 0;
-    for name in ["moves.toml", "elements-phrases.txt", "elements-turns.txt"] {
-        let text = std::fs::read_to_string(folder.join(name)).unwrap();
+    for path in material(&folder) {
+        let name = path.display();
+        let text = std::fs::read_to_string(&path).unwrap();
         for part in text.split(['"', '\n', '{', '}']) {
             seen += 1;
             assert!(
                 !dev.contains(&plain(part)) || plain(part).is_empty(),
-                "{name} holds {part:?} of a development set"
+                "{name} holds {part:?} of a test set"
             );
         }
     }

@@ -5,8 +5,8 @@
 
 use super::explore::{SEARCHED_TURNS, Taken, Try, Way, explore, taken};
 use crate::call::{Outcome, Say};
-use crate::gatekeeper::Gatekeeper;
-use crate::scenario::Scenario;
+use crate::gatekeeper::{Gatekeeper, settle};
+use crate::scenario::{Brief, Scenario};
 
 /// One turn on the way to an ending.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,7 +77,7 @@ fn step(scenario: &Scenario, turn: &Taken) -> Step {
 }
 
 fn conversation(scenario: &Scenario, way: &Way, sample: &dyn Fn(&str) -> Option<String>) -> Vec<String> {
-    let mut scenario = scenario.clone();
+    let mut scenario = settle(scenario, way.seed, &Brief::default());
     for (name, value) in &way.hidden {
         scenario.hidden.insert(name.clone(), vec![value.clone()]);
     }

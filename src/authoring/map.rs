@@ -164,7 +164,7 @@ mod tests {
         assert!(mermaid.starts_with("flowchart TD\n"));
         has(&mermaid, "n3[\"reception<br/>sam\"]");
         has(&mermaid, "call((call)) --> n3");
-        has(&mermaid, "n3 -.->|\"silence<br/>nothing that fits<br/>out of patience\"| n8");
+        has(&mermaid, "n3 -.->|\"silence<br/>out of patience\"| n9");
 
         let dot = drawn(MapFormat::Dot);
         has(&dot, "n3 [shape=box, label=\"reception\\nsam\"];");

@@ -6,6 +6,7 @@ use crate::call::Kind;
 use crate::scenario::{LONGEST_NAME, is_control, is_name};
 
 const ASKING_FOR_A_MEETING: &str = include_str!("first.toml");
+const UNASKED: &str = include_str!("cold.toml");
 const LEARNING: &str = include_str!("learn.toml");
 const LEAVING_A_MESSAGE: &str = include_str!("message.toml");
 
@@ -65,7 +66,8 @@ pub fn first_scenario(name: &str, answers: &Answers) -> Result<String, NewError>
     let (example, kind) = match answers.kind {
         Kind::Information | Kind::Reverse => (LEARNING, "information"),
         Kind::Voicemail => (LEAVING_A_MESSAGE, "voicemail"),
-        Kind::FollowUp | Kind::Cold | Kind::Referral | Kind::Rejection => (ASKING_FOR_A_MEETING, "follow_up"),
+        Kind::FollowUp => (ASKING_FOR_A_MEETING, "follow_up"),
+        Kind::Cold | Kind::Referral | Kind::Rejection => (UNASKED, "cold"),
     };
     let mut text = example
         .replace("@TITLE@", &title(name))
@@ -77,6 +79,9 @@ pub fn first_scenario(name: &str, answers: &Answers) -> Result<String, NewError>
     let contact = said(&answers.contact, "Ms. Okafor");
     let last = contact.split(' ').next_back().unwrap_or_default().to_owned();
     let desk = said(&answers.desk, "Sam");
+    // Two people of one name are two people.
+    let desk_id = Some(id(&desk, "desk", "sam")).filter(|desk| *desk != id(&last, "manager", "okafor"));
+    let desk_id = desk_id.unwrap_or_else(|| "front_desk".to_owned());
     if !plain(&answers.objection).is_empty() {
         text = text.replace("To be honest, we aren't hiring at the moment.", &plain(&answers.objection));
     }
@@ -86,8 +91,9 @@ pub fn first_scenario(name: &str, answers: &Answers) -> Result<String, NewError>
         ("Ms. Okafor", contact),
         ("Okafor", last.clone()),
         ("okafor", id(&last, "manager", "okafor")),
+        ("goodbye_of_okafor", format!("goodbye_of_{}", id(&last, "manager", "okafor"))),
         ("Sam", desk.clone()),
-        ("sam", id(&desk, "desk", "sam")),
+        ("sam", desk_id),
         ("designer", said(&answers.about, "designer")),
     ];
     Ok(replaced(&text, &changes))

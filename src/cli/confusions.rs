@@ -59,7 +59,7 @@ pub fn confusions(all: &[Taken], understander: &mut Understander) -> Vec<Confusi
             }
         })
         .collect();
-    list.sort_by(|a, b| b.times.cmp(&a.times));
+    list.sort_by_key(|confusion| std::cmp::Reverse(confusion.times));
     list
 }
 

@@ -3,7 +3,7 @@
 use super::confusions::{self, Confusion, Taken, confusions};
 use super::{Exit, understanding};
 use crate::call::{Meant, MoveGuess};
-use crate::understand::train::{Material, Trainer, train_elements};
+use crate::understand::train::Trainer;
 use crate::understand::{Context, Lexicon};
 use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
@@ -53,7 +53,7 @@ struct TestArgs {
 
 #[derive(Debug, clap::Args)]
 struct TrainArgs {
-    /// The folder that gets elements.head and moves.trained
+    /// The folder that gets moves.trained
     #[arg(long, default_value = "models/understanding")]
     out: PathBuf,
 }
@@ -284,18 +284,6 @@ fn train(args: &TrainArgs) -> anyhow::Result<Exit> {
     writeln!(out, "moves, each example left out: accuracy among all {:.3}", left_out.accuracy())?;
     for (name, won, rival) in left_out.by_move().iter().filter(|(_, won, _)| *won < 0.75) {
         writeln!(out, "  {name:<20} {won:.2}  {rival}")?;
-    }
-    for middle in [-0.1, -0.05, 0.0, 0.05, 0.1] {
-        let (kept, found) = left_out.none_at(middle);
-        writeln!(out, "  at score {middle:.2}: off-topic told {kept:.3}, moves found {found:.3}")?;
-    }
-    let (middle, slope) = left_out.presence();
-    writeln!(out, "  as likely meant as not at score {middle:.3}, slope {slope:.1}")?;
-    let (head, report) = train_elements(&mut trainer, &Material::builtin()?)?;
-    write_file(&args.out.join("elements.head"), &head.to_bytes())?;
-    writeln!(out, "elements, a third of the messages left out: micro F1 {:.3}", report.micro_f1)?;
-    for (element, f1) in &report.by_element {
-        writeln!(out, "  {element:<18} {f1:.3}  from {:.2}", head.threshold[*element as usize])?;
     }
     Ok(Exit::Done)
 }

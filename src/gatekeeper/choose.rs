@@ -14,15 +14,16 @@ pub(super) const ALWAYS: [&str; 2] = [ASK_REPEAT, PUSHY_RUDE];
 
 /// A second move of the same turn counts when it is at least this likely: callers often do several things at
 /// once ("This is Ann, is Robert in?"). Well above even, because moves that sound alike rise together.
-const ALSO_MEANT: f32 = 0.8;
+const ALSO_MEANT: f32 = 0.78;
 
-/// Rudeness and "say that again" are answered anywhere from here on; below, the next likeliest move is taken that is
-/// at least perhaps there.
-const CLEAR_ENOUGH: f32 = 0.3;
-const PERHAPS: f32 = 0.05;
+/// "Say that again" and rudeness are answered anywhere from here on; below, the next likeliest move is taken that is at
+/// least perhaps there.
+const CLEAR_ENOUGH: f32 = 0.75;
+const RUDE_ENOUGH: f32 = 0.5;
+const PERHAPS: f32 = 0.28;
 /// Nobody is sent away on less: a misunderstanding must not end a call.
 const GIVE_UP: &str = "give_up";
-const GONE_AT_LEAST: f32 = 0.1;
+const GONE_AT_LEAST: f32 = 0.36;
 
 /// Elements that are a move by themselves. They help where a turn holds several moves and the embedding of the
 /// whole turn shows only one.
@@ -158,7 +159,8 @@ impl<'a> Moves<'a> {
             let listed = state.on.iter().any(|edge| edge.name == name);
             let bar = match name {
                 GIVE_UP => GONE_AT_LEAST,
-                name if ALWAYS.contains(&name) && !listed => CLEAR_ENOUGH,
+                ASK_REPEAT if !listed => CLEAR_ENOUGH,
+                PUSHY_RUDE if !listed => RUDE_ENOUGH,
                 _ => 0.0,
             };
             guess.is_some_and(|guess| guess.confidence < bar)

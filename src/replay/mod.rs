@@ -5,6 +5,7 @@
 //! clock and no sound.
 
 mod conversation;
+mod names;
 mod rehearsal;
 mod rehearse;
 

@@ -56,11 +56,11 @@ pub struct Rehearsal {
     pub seed: u64,
     pub difficulty: Option<Difficulty>,
     /// Values that replace those of the scenario's brief.
-    pub brief: Vec<(String, String)>,
+    pub brief: Vec<(usize, String, String)>,
     /// Values that are hidden from the caller, decided here instead of by the seed.
-    pub hidden: Vec<(String, String)>,
+    pub hidden: Vec<(usize, String, String)>,
     /// Facts that the caller knows from earlier calls.
-    pub knows: Vec<String>,
+    pub knows: Vec<(usize, String)>,
     pub lines: Vec<(usize, Line)>,
     pub ending: Option<(usize, String)>,
     /// States that have to be visited, in any order.
@@ -135,11 +135,11 @@ impl Rehearsal {
             "score" => self.score = Some((number, bar(value)?)),
             "knows" => {
                 let facts = value.split(',').map(str::trim).filter(|fact| !fact.is_empty());
-                self.knows.extend(facts.map(str::to_owned));
+                self.knows.extend(facts.map(|fact| (number, fact.to_owned())));
             }
             _ => match key.split_once('.') {
-                Some(("brief", name)) => self.brief.push((name.to_owned(), value.to_owned())),
-                Some(("hidden", name)) => self.hidden.push((name.to_owned(), value.to_owned())),
+                Some(("brief", name)) => self.brief.push((number, name.to_owned(), value.to_owned())),
+                Some(("hidden", name)) => self.hidden.push((number, name.to_owned(), value.to_owned())),
                 _ => {
                     return Err(format!(
                         "{key:?} is not known here: write you, them, seed, difficulty, brief.NAME, hidden.NAME, knows, ending, visits or score"
@@ -219,7 +219,8 @@ mod tests {
                     ending: won\nvisits: a, b\nscore: 40 to 60\n";
         let rehearsal = Rehearsal::parse(text).unwrap();
         assert_eq!((rehearsal.seed, rehearsal.difficulty), (7, Some(Difficulty::Hard)));
-        assert_eq!(rehearsal.brief, [("contact".to_owned(), "Jane Doe".to_owned())]);
+        assert_eq!(rehearsal.brief[0].1, "contact");
+        assert_eq!(rehearsal.brief[0].2, "Jane Doe");
         let expected = Expected { state: Some("desk".into()), words: vec!["hello".into(), "help".into()] };
         assert_eq!(rehearsal.lines[0], (6, Line::Them(expected)));
         assert_eq!(rehearsal.lines[1], (7, Line::Says("Hi: it's Ann.".into())));

@@ -1,6 +1,7 @@
 //! Plays a rehearsal and compares.
 
 use super::conversation::{Conversation, Exchange, Input};
+use super::names::unknown_names;
 use super::rehearsal::{Expected, Line, Miss, Rehearsal, plain};
 use crate::call::{CallEvent, CallRecord, CallStart, Channel, Difficulty, Heard, Part, RECORD_VERSION};
 use crate::gatekeeper::settle;
@@ -23,16 +24,19 @@ const NO_DATE: &str = "2000-01-01T00:00:00Z";
 /// Plays a rehearsal through the same loop as a live call. The understander should know the scenario's own
 /// moves. After the last line the caller hangs up.
 pub fn rehearse(scenario: &Scenario, rehearsal: &Rehearsal, understander: &mut Understander) -> Rehearsed {
-    let own = Brief { values: rehearsal.brief.iter().cloned().collect(), ..Brief::default() };
+    let problems = unknown_names(scenario, rehearsal);
+    let own = Brief {
+        values: rehearsal.brief.iter().map(|(_, key, value)| (key.clone(), value.clone())).collect(),
+        ..Brief::default()
+    };
     let mut scenario = settle(scenario, rehearsal.seed, &own);
-    for (name, value) in &rehearsal.hidden {
+    for (_, name, value) in &rehearsal.hidden {
         scenario.hidden.insert(name.clone(), vec![value.clone()]);
     }
     let difficulty = rehearsal.difficulty.unwrap_or(Difficulty::Normal);
-    let mut play =
-        Play { events: vec![started(&scenario, rehearsal.seed, difficulty)], problems: Vec::new() };
+    let mut play = Play { events: vec![started(&scenario, rehearsal.seed, difficulty)], problems };
     let mut conversation = Conversation::new(&scenario, understander.lexicon(), rehearsal.seed, difficulty)
-        .knowing(rehearsal.knows.iter().map(String::as_str));
+        .knowing(rehearsal.knows.iter().map(|(_, fact)| fact.as_str()));
     let mut exchange = conversation.start(&mut play.events);
     play.play(&exchange);
     for (number, line) in &rehearsal.lines {

@@ -225,7 +225,7 @@ mod tests {
     #[test]
     fn all_problems_come_at_once() {
         let text = GOOD
-            .replace("to = \"screening\"", "to = \"sreening\"")
+            .replacen("to = \"screening\"", "to = \"sreening\"", 1)
             .replace("kind = \"follow_up\"", "kind = \"follow-up\"")
             .replace("speaker = \"okafor\"\nsound", "speaker = \"okafr\"\nsuond")
             .replace("strong_close", "strong_clsoe");

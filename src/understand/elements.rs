@@ -1,152 +1,101 @@
 //! Which elements of the labelling guide a turn contains, and where.
 //!
-//! A read turn and the head enter; [`ElementFound`]s leave. The grammar and the head say what was said; the
-//! dialogue state says what can have been meant (an acknowledgement answers a refusal).
+//! A read turn enters; [`ElementFound`]s leave. The head says what each word carries; the dialogue state says what can
+//! have been meant (an acknowledgement answers a refusal).
 
-use super::close_form::{Form, form};
 use super::embed::Embedding;
-use super::features::rows;
-use super::grammar::{Evidence, Sign, shows_refusal, signs, spans};
-use super::head::Head;
+use super::grammar::{Sign, shows_refusal};
+use super::head::{Odds, sigmoid};
 use super::turn::Turn;
 use crate::call::{Element, ElementFound};
+use crate::words::normal::Mark;
+use std::ops::Range;
 
 /// A turn with everything that both elements and moves are read from.
 pub struct Reading<'a> {
     pub turn: Turn<'a>,
     pub signs: Vec<Sign>,
-    /// One for each clause.
+    /// One for each clause; empty where only elements are wanted.
     pub clauses: Vec<Embedding>,
-    /// The whole turn's; empty where only elements are wanted.
+    /// The whole turn's.
     pub whole: Embedding,
-}
-
-impl<'a> Reading<'a> {
-    /// The texts to embed for a turn's elements: each clause.
-    pub fn clause_texts(turn: &Turn) -> Vec<String> {
-        turn.clauses.iter().cloned().map(|range| turn.masked(range)).collect()
-    }
-
-    /// The texts to embed for everything: each clause, then the whole.
-    pub fn texts(turn: &Turn) -> Vec<String> {
-        let mut texts = Self::clause_texts(turn);
-        texts.push(turn.masked(0..turn.tokens.len()));
-        texts
-    }
-
-    /// `embeddings` are those of [`Self::clause_texts`] or of [`Self::texts`].
-    pub fn new(turn: Turn<'a>, mut embeddings: Vec<Embedding>) -> Self {
-        let whole = if embeddings.len() > turn.clauses.len() { embeddings.pop() } else { None };
-        let signs = signs(&turn);
-        Self { turn, signs, clauses: embeddings, whole: whole.unwrap_or_default() }
-    }
+    /// For each word as the model reads it, its tokens and what it carries.
+    pub words: Vec<(Range<usize>, Odds)>,
 }
 
 /// Elements that answer a refusal and exist nowhere else.
 const AFTER_REFUSAL: [Element; 3] = [Element::Acknowledge, Element::AnswerObjection, Element::AskAgain];
-/// Elements whose phrase is the whole of it: the quote is the phrase, not its clause.
-const SHORT: [Element; 8] = [
-    Element::Greeting,
-    Element::SelfName,
-    Element::CallbackNumber,
-    Element::YearsExperience,
-    Element::Thanks,
-    Element::Farewell,
-    Element::Acknowledge,
-    Element::AskTimeOk,
-];
-
 /// A refusal stands before this turn: said so, or shown by the text.
 pub fn refused(turn: &Turn, after_refusal: bool) -> bool {
     after_refusal || shows_refusal(turn)
 }
 
 /// The elements in a turn, in order of their place; at most one of each.
-pub fn find(reading: &Reading, head: &Head, after_refusal: bool) -> Vec<ElementFound> {
+pub fn find(reading: &Reading, after_refusal: bool) -> Vec<ElementFound> {
     let turn = &reading.turn;
-    if turn.clauses.is_empty() {
-        return Vec::new();
-    }
     let refused = refused(turn, after_refusal);
-    let rows = rows(turn, &reading.signs, &reading.clauses, refused);
-    let spans = spans(turn, &reading.signs);
     let mut found = Vec::new();
-    for element in Element::ALL.iter().copied() {
-        let index = element as usize;
-        if !is_possible(element, turn, refused) {
-            continue;
-        }
-        let best = rows
-            .iter()
-            .map(|row| head.confidence(index, row))
-            .enumerate()
-            .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
-        let Some((clause, confidence)) = best.filter(|(_, confidence)| *confidence >= 0.5) else { continue };
-        let phrase = spans.get(&(element, clause)).copied().filter(|_| SHORT.contains(&element));
-        let (first, end) = phrase.map_or_else(
-            || (turn.clauses[clause].start, turn.clauses[clause].end),
-            |(first, end)| (first, with_names(turn, end, clause)),
-        );
-        let bytes = turn.bytes(first, end);
+    for element in Element::ALL.iter().copied().filter(|element| is_possible(*element, turn, refused)) {
+        let odds: Vec<f32> = reading.words.iter().map(|(_, odds)| odds[element as usize]).collect();
+        let Some(sure) = sureness(&odds).filter(|sure| *sure > 0.0) else { continue };
+        let (first, last) = stretch(&odds, &|at| begins_sentence(reading, at));
+        let tokens = reading.words[first].0.start..reading.words[last].0.end;
+        let bytes = turn.bytes(tokens.start, tokens.end);
         found.push(ElementFound {
             element,
             quote: turn.text[bytes.clone()].to_string(),
             start: bytes.start,
             end: bytes.end,
-            confidence,
+            confidence: sigmoid(sure),
         });
     }
-    close_by_its_form(&mut found, reading);
     settle(&mut found);
     found.sort_by_key(|found| (found.start, found.end, found.element));
     found
+}
+
+/// How sure it is that a turn carries an element: the mean of the two words that say so most. One stray word makes none.
+fn sureness(odds: &[f32]) -> Option<f32> {
+    let mut sorted = odds.to_vec();
+    sorted.sort_by(|a, b| b.total_cmp(a));
+    match sorted.as_slice() {
+        [] => None,
+        [only] => Some(*only),
+        [first, second, ..] => Some((first + second) / 2.0),
+    }
+}
+
+/// A full stop, a question mark or the like stands before this word.
+fn begins_sentence(reading: &Reading, word: usize) -> bool {
+    let first = reading.words[word].0.start;
+    first.checked_sub(1).is_some_and(|before| reading.turn.tokens[before].mark == Mark::Stop)
+}
+
+/// The words around the surest one, in its sentence, that carry the element, too; one that does not may stand between two
+/// that do.
+fn stretch(odds: &[f32], begins_sentence: &dyn Fn(usize) -> bool) -> (usize, usize) {
+    let best = odds.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)));
+    let best = best.map_or(0, |(at, _)| at);
+    let carries = |at: usize| odds.get(at).is_some_and(|odds| *odds > 0.0);
+    let (mut first, mut last) = (best, best);
+    let before = |first: usize, step: usize| {
+        first >= step && carries(first - step) && (0..step).all(|at| !begins_sentence(first - at))
+    };
+    let after =
+        |last: usize, step: usize| carries(last + step) && (1..=step).all(|at| !begins_sentence(last + at));
+    while let Some(step) = (1..=2).find(|step| before(first, *step)) {
+        first -= step;
+    }
+    while let Some(step) = (1..=2).find(|step| after(last, *step)) {
+        last += step;
+    }
+    (first, last)
 }
 
 fn is_possible(element: Element, turn: &Turn, refused: bool) -> bool {
     match element {
         Element::CallbackNumber => !turn.telephones.is_empty(),
         _ => refused || !AFTER_REFUSAL.contains(&element),
-    }
-}
-
-/// "my name is Ann" goes on to "Ann Lee"; a number to its last digit.
-fn with_names(turn: &Turn, end: usize, clause: usize) -> usize {
-    let limit = turn.clauses[clause].end;
-    let mut end = end;
-    while end < limit && turn.person[end] {
-        end += 1;
-    }
-    let phone = turn.telephones.iter().find(|phone| phone.first < end && end <= phone.last);
-    phone.map_or(end, |phone| (phone.last + 1).max(end))
-}
-
-/// Without a phrase that speaks for it, a strong close must be this sure.
-const SURE_CLOSE: f32 = 0.8;
-
-/// Whether a close is strong is a matter of its form; the head only finds that there is one.
-fn close_by_its_form(found: &mut Vec<ElementFound>, reading: &Reading) {
-    let Some(at) = found.iter().position(|found| found.element == Element::StrongClose) else { return };
-    let turn = &reading.turn;
-    let inside =
-        |clause: &std::ops::Range<usize>| turn.bytes(clause.start, clause.end).start == found[at].start;
-    let Some(clause) = turn.clauses.iter().find(|clause| inside(clause)).cloned() else { return };
-    let spoken_for = reading.signs.iter().any(|sign| {
-        sign.element == Element::StrongClose
-            && sign.evidence != Evidence::Against
-            && sign.first < clause.end
-            && clause.start < sign.end
-    });
-    match form(turn, clause) {
-        Form::Open if spoken_for || found[at].confidence >= SURE_CLOSE => {}
-        Form::YesNo => found[at].element = Element::WeakClose,
-        Form::Open | Form::Neither => drop(found.remove(at)),
-    }
-    // The head may have found the weak one as well.
-    let weak = found.iter().filter(|found| found.element == Element::WeakClose).count();
-    if weak > 1
-        && let Some(less) = found.iter().position(|found| found.element == Element::WeakClose)
-    {
-        found.remove(less);
     }
 }
 

@@ -13,6 +13,8 @@ use std::collections::HashMap;
 pub const DIMENSIONS: usize = 384;
 /// Word pieces read of one sentence, the two marks included; the model was trained on 128.
 const MAX_PIECES: usize = 96;
+/// The two marks, and a word of more than one piece that crosses a cut.
+const MARKS: usize = 4;
 /// Sentences that run together: more gain nothing on one core and cost memory.
 const BATCH: usize = 16;
 /// Vectors kept for sentences that come again.
@@ -20,6 +22,15 @@ const REMEMBERED: usize = 4096;
 
 /// A vector of unit length.
 pub type Embedding = Vec<f32>;
+
+/// A text as the model saw it in one pass.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Seen {
+    /// The mean over all pieces, of unit length.
+    pub whole: Embedding,
+    /// For each word the state of its first piece.
+    pub words: Vec<Embedding>,
+}
 
 pub struct Embedder {
     model: Model,
@@ -92,6 +103,75 @@ impl Embedder {
             vectors.push(unit(sum));
         }
         Ok(vectors)
+    }
+
+    /// One text, word by word, with `before` in front. A text that is longer than the model's window is read in parts of like
+    /// length, each with `before` in front.
+    pub fn read(&self, before: &[&str], words: &[&str]) -> Result<Seen, UnderstandError> {
+        let mut pieces = Vec::with_capacity(words.len());
+        let mut marks = (0, 0);
+        for word in words {
+            let mut of_word = self.pieces(word)?;
+            if let (Some(last), false) = (of_word.pop(), of_word.is_empty()) {
+                marks = (of_word.remove(0), last);
+            }
+            pieces.push(of_word);
+        }
+        let before: Vec<TokenId> = before
+            .iter()
+            .map(|word| self.pieces(word))
+            .collect::<Result<Vec<_>, _>>()?
+            .iter()
+            .flat_map(|pieces| pieces.get(1..pieces.len().saturating_sub(1)).unwrap_or_default())
+            .copied()
+            .collect();
+        let all: usize = pieces.iter().map(Vec::len).sum();
+        let parts = all.div_ceil(MAX_PIECES - MARKS - before.len()).max(1);
+        let mut seen = Seen { whole: vec![0.0; DIMENSIONS], words: Vec::with_capacity(words.len()) };
+        let mut rest = pieces.as_slice();
+        for part in 0..parts {
+            let wanted = all.div_ceil(parts);
+            let mut taken = 0;
+            let fits = |word: &&Vec<TokenId>| {
+                let before = taken;
+                taken += word.len();
+                part + 1 == parts || before < wanted
+            };
+            let count = rest.iter().take_while(fits).count();
+            let (own, later) = rest.split_at(count);
+            rest = later;
+            self.read_part(&before, own, marks, &mut seen)?;
+        }
+        seen.whole = unit(std::mem::take(&mut seen.whole));
+        Ok(seen)
+    }
+
+    fn read_part(
+        &self,
+        before: &[TokenId],
+        words: &[Vec<TokenId>],
+        (first, last): (TokenId, TokenId),
+        seen: &mut Seen,
+    ) -> Result<(), UnderstandError> {
+        let ids: Vec<TokenId> =
+            [first].iter().chain(before).chain(words.iter().flatten()).chain([&last]).copied().collect();
+        let shape = [1, ids.len()];
+        let ids = ids.iter().map(|id| i32::try_from(*id).unwrap_or(0)).collect::<Vec<_>>();
+        let columns = ids.len();
+        let ids = NdTensor::from_data(shape, ids);
+        let mask = NdTensor::from_data(shape, vec![1; columns]);
+        let hidden = self.hidden(&ids, &mask, &NdTensor::zeros(shape))?;
+        let column = |at: usize| -> Embedding { (0..DIMENSIONS).map(|x| hidden[[0, at, x]]).collect() };
+        for at in 0..columns {
+            seen.whole.iter_mut().zip(column(at)).for_each(|(sum, x)| *sum += x);
+        }
+        let mut at = 1 + before.len();
+        for word in words {
+            // A word of no piece (letters of another script) is as its neighbour.
+            seen.words.push(column(at.min(columns - 1)));
+            at += word.len();
+        }
+        Ok(())
     }
 
     fn hidden(

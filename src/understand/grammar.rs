@@ -5,7 +5,6 @@
 use super::pattern::Pattern;
 use super::turn::Turn;
 use crate::call::Element;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// How a phrase speaks for its element.
@@ -76,16 +75,6 @@ pub fn signs(turn: &Turn) -> Vec<Sign> {
                 .any(|no| no.element == sign.element && no.first < sign.end && sign.first < no.end)
     });
     found
-}
-
-/// The longest stretch for each element and clause whose phrases speak for it.
-pub fn spans(turn: &Turn, signs: &[Sign]) -> HashMap<(Element, usize), (usize, usize)> {
-    let mut spans: HashMap<(Element, usize), (usize, usize)> = HashMap::new();
-    for sign in signs.iter().filter(|sign| sign.evidence == Evidence::For) {
-        let span = spans.entry((sign.element, turn.clause_of(sign.first))).or_insert((sign.first, sign.end));
-        *span = (span.0.min(sign.first), span.1.max(sign.end));
-    }
-    spans
 }
 
 /// True where the text itself shows that the other side has refused.

@@ -4,17 +4,17 @@
 //! knows no sound, no clock and no scenario beyond the names of a state's moves; the same text and context always
 //! give the same understanding.
 //!
-//! `turn` makes a text ready (people, numbers, clauses), `grammar` finds phrases, `embed` meanings; `features`
-//! and `head` turn both into elements, `lexicon`, `ridge` and `moves` into a move, `facts` into what can be
-//! remembered. `train` makes the files in `models/understanding/` from the open material beside them.
+//! `turn` makes a text ready (people, numbers, clauses), `grammar` finds phrases, `embed` meanings; `head` tells from a word
+//! in its turn which elements it carries, `direct`, `lexicon` and `ridge` from the whole which move it is, `facts` what can
+//! be remembered. `train` and `models/understanding/finetune.py` make what is trained from the open material there.
 
 mod clauses;
-mod close_form;
+mod direct;
 mod elements;
 mod embed;
 mod facts;
-mod features;
 mod grammar;
+mod grams;
 mod head;
 mod lexicon;
 mod moves;
@@ -41,7 +41,7 @@ pub enum UnderstandError {
     #[error("cannot read the sentence model's tokenizer.json ({0}); check it with `coldcall model verify`")]
     Tokenizer(String),
     #[error(
-        "models/understanding/elements.head was made for another version; make it again with `coldcall moves train`"
+        "models/understanding/elements.head or moves.head was made for another version; make them again with models/understanding/train"
     )]
     Head,
     #[error("the lexicon is not as it should be: {0}")]
@@ -67,6 +67,9 @@ pub struct Context<'a> {
     pub asked_name: bool,
 }
 
+/// What the model reads before the words of a turn that answers a refusal, as in its training.
+const AFTER_REFUSAL: &str = "refused";
+
 /// Reads turns. Keeps nothing from one to the next but vectors of texts it has seen.
 pub struct Understander {
     embedder: Embedder,
@@ -90,7 +93,7 @@ impl Understander {
 
     /// What a turn meant. Any text is fine; what cannot be read means nothing.
     pub fn understand(&mut self, text: &str, context: &Context) -> Understanding {
-        let Some(reading) = self.read(text, Reading::texts) else {
+        let Some(reading) = self.read(text, context.after_refusal, true) else {
             return Understanding {
                 meant: Meant::None,
                 moves: Vec::new(),
@@ -103,7 +106,7 @@ impl Understander {
         Understanding {
             meant,
             moves,
-            elements: elements::find(&reading, &self.head, context.after_refusal),
+            elements: elements::find(&reading, context.after_refusal),
             facts: facts::facts(&reading.turn, &reading.signs, context.asked_name, context.caller_name),
         }
     }
@@ -111,13 +114,13 @@ impl Understander {
     /// The elements in a text alone. The labelling guide means the same by them in every kind of call, so the kind
     /// is taken and has no say yet.
     pub fn elements(&mut self, text: &str, _kind: Option<Kind>, after_refusal: bool) -> Vec<ElementFound> {
-        self.read(text, Reading::clause_texts)
-            .map_or_else(Vec::new, |reading| elements::find(&reading, &self.head, after_refusal))
+        self.read(text, after_refusal, false)
+            .map_or_else(Vec::new, |reading| elements::find(&reading, after_refusal))
     }
 
     /// The move's example that is nearest to a text; none for a move without examples.
     pub fn nearest_example(&mut self, text: &str, name: &str) -> Option<String> {
-        let reading = self.read(text, Reading::texts)?;
+        let reading = self.read(text, false, true)?;
         let nearest = self.matcher.nearest_examples(&reading).remove(name)?;
         self.lexicon.moves.get(name)?.examples.get(nearest.0).cloned()
     }
@@ -128,14 +131,32 @@ impl Understander {
         self.matcher.rivals(name, candidates)
     }
 
-    /// `None` for a text without a word in it.
-    fn read<'t>(&mut self, text: &'t str, texts: fn(&Turn) -> Vec<String>) -> Option<Reading<'t>> {
+    /// `None` for a text without a word in it. One pass of the model gives the whole's meaning and what its words carry;
+    /// clauses, which only moves ask for, are read apart.
+    fn read<'t>(&mut self, text: &'t str, after_refusal: bool, moves: bool) -> Option<Reading<'t>> {
         let turn = Turn::read(text);
-        if turn.tokens.is_empty() {
+        let words = turn.words(0..turn.tokens.len());
+        if words.is_empty() {
             return None;
         }
         // Words of letters and digits always run; were it otherwise, nothing would be understood.
-        let embeddings = self.embedder.embed(&texts(&turn)).ok()?;
-        Some(Reading::new(turn, embeddings))
+        let texts: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        let mut seen = self.embedder.read(&[], &texts).ok()?;
+        let whole = std::mem::take(&mut seen.whole);
+        if after_refusal {
+            seen = self.embedder.read(&[AFTER_REFUSAL], &texts).ok()?;
+        }
+        let odds = seen.words.iter().map(|word| self.head.odds(word));
+        let words = words.iter().map(|(_, tokens)| tokens.clone()).zip(odds).collect();
+        let clauses = match turn.clauses.len() {
+            2.. if moves => {
+                let clauses: Vec<String> =
+                    turn.clauses.iter().map(|clause| turn.masked(clause.clone())).collect();
+                self.embedder.embed(&clauses).ok()?
+            }
+            _ => Vec::new(),
+        };
+        let signs = grammar::signs(&turn);
+        Some(Reading { turn, signs, clauses, whole, words })
     }
 }

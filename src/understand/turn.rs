@@ -61,11 +61,6 @@ impl<'a> Turn<'a> {
         self.clauses.iter().any(|clause| clause.end == at)
     }
 
-    /// The clause that token `at` belongs to.
-    pub fn clause_of(&self, at: usize) -> usize {
-        self.clauses.iter().position(|clause| clause.contains(&at)).unwrap_or(0)
-    }
-
     /// Tokens `range` as they are compared: people and telephone numbers replaced by stand-ins.
     pub fn masked(&self, range: Range<usize>) -> String {
         let words: Vec<&str> = self.words(range).into_iter().map(|(word, _)| word).collect();

@@ -310,6 +310,31 @@ mod tests {
     }
 
     #[test]
+    fn a_move_that_sounds_like_another_of_its_state_is_warned_of() {
+        let text = authoring::first_scenario("close", &authoring::Answers::default()).unwrap();
+        let own = |examples: &str| {
+            format!("{text}\n[moves.own]\nmeaning = \"to do this\"\nexamples = [{examples}]\n").replacen(
+                "on = [\n",
+                "on = [\n  { move = \"own\", says = [\"Yes.\", \"Sure.\", \"Okay.\"] },\n",
+                1,
+            )
+        };
+        let codes = |text: &str| -> Vec<String> {
+            let known = known_moves().unwrap();
+            let understanding = |scenario: &crate::scenario::Scenario| understander(scenario).ok();
+            let checked = authoring::check_with("close", text, &known, &understanding);
+            checked.problems.iter().map(|problem| problem.code.to_string()).collect()
+        };
+        let alike = own(
+            "\"Could you put me through to her?\", \"May I speak with Mr. Lee, please?\", \"Is the manager in today?\"",
+        );
+        assert!(codes(&alike).contains(&"W313".to_owned()), "{:?}", codes(&alike));
+        let apart =
+            own("\"My parrot sings opera.\", \"The parrot sings again.\", \"A parrot that sings, really.\"");
+        assert_eq!(codes(&apart), Vec::<String>::new());
+    }
+
+    #[test]
     fn a_file_that_cannot_be_read_is_not_checked() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("odd name.toml");

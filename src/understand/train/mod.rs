@@ -1,13 +1,12 @@
-//! How the files in `models/understanding/` are made from the open material beside them.
+//! How `models/understanding/moves.trained` is made from the lexicon beside it, and what the training of the sentence model
+//! asks for.
 //!
-//! Material and MiniLM's weights enter; the elements' head and the moves' points and weights leave as bytes, with a report of
-//! how well they do on what was held back. Deterministic: the same material gives the same files.
+//! The lexicon and the sentence model's weights enter; the moves' points and weights leave as bytes, with a report of how each
+//! example does when it is left out: too well, since the model knows them. Deterministic: the same lexicon gives the same
+//! file. The model itself and the two heads are made by `models/understanding/finetune.py`.
 
-mod fit;
 mod material;
-mod noise;
 
-pub use fit::{Report, train_elements};
 pub use material::Material;
 
 use super::UnderstandError;
@@ -60,48 +59,6 @@ impl LeftOut {
         let rows =
             self.scores.iter().zip(&self.owners).filter_map(|(row, owner)| owner.map(|owner| (row, owner)));
         share(rows.map(|(row, owner)| best(row).0 == owner))
-    }
-
-    /// The share of examples of no move whose best score stays under `middle`, and of moves whose best stays over it.
-    pub fn none_at(&self, middle: f32) -> (f64, f64) {
-        let rows = || self.scores.iter().zip(&self.owners);
-        let kept = share(rows().filter(|(_, owner)| owner.is_none()).map(|(row, _)| best(row).1 < middle));
-        let found = share(
-            rows().filter(|(_, owner)| owner.is_some()).map(|(row, owner)| row[owner.unwrap_or(0)] >= middle),
-        );
-        (kept, found)
-    }
-
-    /// The score at which a move is as likely meant as not, and how fast that rises: a logistic regression over every
-    /// score of every row, by Newton's steps.
-    pub fn presence(&self) -> (f64, f64) {
-        let pairs: Vec<(f64, f64)> = self
-            .scores
-            .iter()
-            .zip(&self.owners)
-            .flat_map(|(row, owner)| {
-                row.iter()
-                    .enumerate()
-                    .map(move |(at, score)| (f64::from(*score), f64::from(u8::from(*owner == Some(at)))))
-            })
-            .collect();
-        let (mut offset, mut slope) = (0.0_f64, 1.0_f64);
-        for _ in 0..50 {
-            let (mut g0, mut g1, mut h00, mut h01, mut h11) = (0.0, 0.0, 1e-9, 0.0, 1e-9);
-            for (score, meant) in &pairs {
-                let p = 1.0 / (1.0 + (-(offset + slope * score)).exp());
-                let (miss, weight) = (meant - p, p * (1.0 - p));
-                g0 += miss;
-                g1 += miss * score;
-                h00 += weight;
-                h01 += weight * score;
-                h11 += weight * score * score;
-            }
-            let determinant = h00 * h11 - h01 * h01;
-            offset += (h11 * g0 - h01 * g1) / determinant;
-            slope += (h00 * g1 - h01 * g0) / determinant;
-        }
-        (-offset / slope, slope)
     }
 
     /// For each move, the share of its examples that it wins and the move that most often wins instead.
