@@ -4,7 +4,7 @@
 //! have been meant (an acknowledgement answers a refusal).
 
 use super::embed::Embedding;
-use super::grammar::{Sign, shows_refusal};
+use super::grammar::{Evidence, Sign, shows_refusal};
 use super::head::{Odds, sigmoid};
 use super::turn::Turn;
 use crate::call::{Element, ElementFound};
@@ -40,7 +40,8 @@ pub fn find(reading: &Reading, after_refusal: bool) -> Vec<ElementFound> {
         let Some(sure) = sureness(&odds).filter(|sure| *sure > 0.0) else { continue };
         let (first, last) = stretch(&odds, &|at| begins_sentence(reading, at));
         let tokens = reading.words[first].0.start..reading.words[last].0.end;
-        let bytes = turn.bytes(tokens.start, tokens.end);
+        let tokens = phrase(reading, element, &tokens).unwrap_or(tokens);
+        let bytes = whole_words(turn.text, turn.bytes(tokens.start, tokens.end));
         found.push(ElementFound {
             element,
             quote: turn.text[bytes.clone()].to_string(),
@@ -63,6 +64,29 @@ fn sureness(odds: &[f32]) -> Option<f32> {
         [only] => Some(*only),
         [first, second, ..] => Some((first + second) / 2.0),
     }
+}
+
+/// Elements whose phrase is the whole of it: the quote is the phrase where the grammar knows it.
+const SHORT: [Element; 4] = [Element::Greeting, Element::YearsExperience, Element::Thanks, Element::Farewell];
+
+/// The longest phrase for the element inside these tokens.
+fn phrase(reading: &Reading, element: Element, tokens: &Range<usize>) -> Option<Range<usize>> {
+    let own = |sign: &&Sign| {
+        sign.element == element
+            && sign.evidence == Evidence::For
+            && tokens.contains(&sign.first)
+            && sign.end <= tokens.end
+    };
+    let signs = reading.signs.iter().filter(|_| SHORT.contains(&element)).filter(own);
+    signs.max_by_key(|sign| sign.end - sign.first).map(|sign| sign.first..sign.end)
+}
+
+/// Both halves of a contraction: "I'm", not "'m".
+fn whole_words(text: &str, bytes: Range<usize>) -> Range<usize> {
+    let inside = |c: char| c.is_alphanumeric() || c == '\'' || c == '’';
+    let start = text[..bytes.start].trim_end_matches(inside).len();
+    let rest = &text[bytes.end..];
+    start..bytes.end + (rest.len() - rest.trim_start_matches(inside).len())
 }
 
 /// A full stop, a question mark or the like stands before this word.
@@ -103,5 +127,28 @@ fn is_possible(element: Element, turn: &Turn, refused: bool) -> bool {
 fn settle(found: &mut Vec<ElementFound>) {
     if found.iter().any(|found| found.element == Element::StrongClose) {
         found.retain(|found| found.element != Element::WeakClose);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_hold_whole_words() {
+        let text = "Hi, I'm a cook. You're kind.";
+        assert_eq!(&text[whole_words(text, 5..14)], "I'm a cook");
+        assert_eq!(&text[whole_words(text, 4..5)], "I'm");
+        assert_eq!(&text[whole_words(text, 16..19)], "You're");
+    }
+
+    #[test]
+    fn a_stretch_stays_in_its_sentence_and_bridges_one_word() {
+        let odds = [2.0, -1.0, 3.0, 1.0, -1.0, -1.0, 4.0];
+        assert_eq!(stretch(&odds[..6], &|_| false), (0, 3));
+        assert_eq!(stretch(&odds[..6], &|at| at == 2), (2, 3));
+        assert_eq!(stretch(&odds, &|_| false), (6, 6));
+        assert_eq!(sureness(&odds), Some(3.5));
+        assert_eq!(sureness(&[]), None);
     }
 }
