@@ -1,12 +1,13 @@
 //! Floors under the figures of the understanding, on development sets that are not part of the project, and what
 //! must hold for any text. The floors are set well below what was measured: they catch a break, they prove no rank.
-#![allow(
+#![expect(
     clippy::unwrap_used,
     clippy::print_stdout,
     reason = "the helpers of a test fail and tell like the test"
 )]
 
 use coldcall::call::{Element, Kind, Meant};
+use coldcall::understand::train::Material;
 use coldcall::understand::{Context, Lexicon, Understander};
 use proptest::prelude::*;
 use std::cell::RefCell;
@@ -240,6 +241,28 @@ fn the_material_is_not_the_test_sets() {
         }
     }
     assert!(seen > 1000);
+}
+
+/// What writers and coaches add is read before anybody trains on it.
+#[test]
+fn the_material_is_well_formed() {
+    let lexicon = Lexicon::builtin().unwrap();
+    let (mut turns, mut utterances) = (0, 0);
+    for path in material(&Path::new(env!("CARGO_MANIFEST_DIR")).join("models/understanding")) {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        if name.starts_with("turns.") || name.starts_with("elements-") {
+            turns += Material::parse(&text).unwrap_or_else(|error| panic!("{name}: {error}")).messages.len();
+        } else if name.ends_with(".jsonl") {
+            for item in lines(&text) {
+                let known =
+                    item["expect"].as_str().is_none_or(|wanted| lexicon.names().any(|name| name == wanted));
+                assert!(known && !item["text"].as_str().unwrap().is_empty(), "{name}: {item}");
+                utterances += 1;
+            }
+        }
+    }
+    assert!(turns > 3000 && utterances > 3000, "{turns} {utterances}");
 }
 
 thread_local! {

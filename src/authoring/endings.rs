@@ -3,7 +3,8 @@
 //! A scenario goes in, as the engine plays it; a list of endings comes out, each with its turns and with the words of
 //! both sides. The caller's words are examples of what was meant.
 
-use super::explore::{SEARCHED_TURNS, Taken, Try, Way, explore, taken};
+use super::explore::{SEARCHED_TURNS, Taken, Way, explore};
+use super::turns::{Try, taken};
 use crate::call::{Outcome, Say};
 use crate::gatekeeper::{Gatekeeper, settle};
 use crate::scenario::{Brief, Scenario};

@@ -16,6 +16,7 @@ mod pack;
 mod rehearsals;
 mod render;
 mod schema;
+mod turns;
 mod wander;
 mod wording;
 

@@ -4,8 +4,9 @@
 //! call that got somewhere, the least visited one first and among those the nearest, as in Go-Explore (Ecoffet et al., "First return, then
 //! explore", Nature 590, 2021), and the generator is seeded: equal scenarios give equal results.
 
-use super::explore::{Taken, Try, Way, taken, tries};
+use super::explore::{Taken, Way};
 use super::graph::Graph;
+use super::turns::{Try, taken, tries};
 use crate::gatekeeper::{Asked, Chapter, Gatekeeper};
 use crate::scenario::Scenario;
 use rand::{RngExt, SeedableRng};

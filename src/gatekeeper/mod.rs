@@ -6,6 +6,7 @@
 
 mod choose;
 mod draw;
+mod expect;
 mod react;
 mod reply;
 mod settle;
@@ -13,15 +14,15 @@ mod situation;
 mod state;
 mod written;
 
+pub use expect::MOST_VOCABULARY;
 pub use reply::respelled;
 pub use settle::settle;
 pub use situation::{Asked, Chapter, Situation};
 
 use crate::call::{
-    CallEvent, Difficulty, EndingReached, Expectation, LineSound, Outcome, Part, Reply, Say, Understanding,
+    CallEvent, Difficulty, EndingReached, Expectation, LineSound, Outcome, Part, Reply, Understanding,
 };
 use crate::scenario::{Edge, Scenario, State, fill};
-use choose::ALWAYS;
 use reply::{Line, Parts, voiced, word};
 use state::{Memory, Place};
 use std::collections::BTreeMap;
@@ -33,17 +34,6 @@ pub const MOST_TURNS: u32 = 40;
 pub const OUT_OF_TIME: &str = "out_of_time";
 /// The ending of a call in which the caller hung up.
 pub const CALLER_HUNG_UP: &str = "caller_hung_up";
-
-/// Silence that counts as no input. Answers in conversation come after about 0.2 s and 1 s is already felt
-/// (Levinson & Torreira 2015); somebody who thinks about a pitch gets several seconds.
-const NO_INPUT_AFTER: f64 = 6.0;
-const NO_INPUT_AFTER_HARD: f64 = 4.5;
-/// Longest thinking pause inside a turn, seconds, where the state says nothing.
-const MAX_PAUSE: f64 = 1.5;
-/// More words than this do not help a recognizer (measured: longer prompts raise the word error rate).
-pub const MOST_VOCABULARY: usize = 12;
-/// Lines worth synthesising ahead.
-const MOST_AHEAD: usize = 12;
 
 /// What the caller is told before the telephone rings: the goal, and what is known. Placeholders are filled
 /// from the brief.
@@ -156,29 +146,6 @@ impl<'a> Gatekeeper<'a> {
         let mut parts = Parts::default();
         self.memory.begin_turn();
         (self.react(input, &mut parts), parts)
-    }
-
-    /// For exploring: answers a turn without making ready for the next, and without a last turn. Leaves the words that
-    /// were said.
-    pub fn probe(&mut self, input: Input) -> Vec<Say> {
-        if self.ended.is_some() {
-            return Vec::new();
-        }
-        let (_, parts) = self.turn(input);
-        parts.says().cloned().collect()
-    }
-
-    /// For exploring: the first line.
-    pub fn open(&mut self) -> Vec<Say> {
-        self.pick_up().says().cloned().collect()
-    }
-
-    /// The edges that can be taken here, if the caller's next words are right.
-    pub fn open_edges(&self) -> Vec<usize> {
-        let Some(state) = self.state() else { return Vec::new() };
-        let place = self.place(&self.at, &state.speaker);
-        let open = |index: &usize| choose::holds(&state.on[*index], None, &self.memory, place);
-        (0..state.on.len()).filter(open).collect()
     }
 
     /// How the call ended, once it has.
@@ -381,79 +348,6 @@ impl<'a> Gatekeeper<'a> {
             ended: self.ended.clone(),
         }
     }
-
-    fn expectation(&self) -> Expectation {
-        let state = self.state().filter(|_| self.ended.is_none());
-        let hard = self.difficulty == Difficulty::Hard;
-        Expectation {
-            listen: state.is_some(),
-            moves: state.map(moves).unwrap_or_default(),
-            after_refusal: state.is_some_and(|state| state.refuses),
-            vocabulary: state.map(|state| self.vocabulary(state)).unwrap_or_default(),
-            ahead: state.map(|state| self.ahead(state)).unwrap_or_default(),
-            no_input_after: if hard { NO_INPUT_AFTER_HARD } else { NO_INPUT_AFTER },
-            max_pause: state.and_then(|state| state.max_pause).unwrap_or(MAX_PAUSE),
-            rambling_after: state.map_or(f64::INFINITY, |state| state.rambling_after),
-            one_take: state.is_some_and(|state| state.one_take),
-        }
-    }
-
-    /// The state's own terms, then the names that may be said to anybody here.
-    fn vocabulary(&self, state: &State) -> Vec<String> {
-        let brief = ["contact", "company", "job"].iter().filter_map(|key| self.scenario.brief.get(*key));
-        let cast = self.scenario.cast.values().map(|person| &person.name);
-        let mut terms: Vec<String> = Vec::new();
-        let mut words = 0;
-        for term in state.vocabulary.iter().chain(brief).chain(cast) {
-            let term = self.filled(term);
-            let count = term.split_whitespace().count();
-            if count > 0 && words + count <= MOST_VOCABULARY && !terms.contains(&term) {
-                words += count;
-                terms.push(term);
-            }
-        }
-        terms
-    }
-
-    /// Plays every edge that may be taken on a copy: what it says is what will be said.
-    fn ahead(&self, state: &'a State) -> Vec<Say> {
-        let mut says: Vec<Say> = Vec::new();
-        let place = self.place(&self.at, &state.speaker);
-        let mut add = |parts: &Parts| {
-            for say in parts.says() {
-                if !says.contains(say) {
-                    says.push(say.clone());
-                }
-            }
-        };
-        for edge in &state.on {
-            if choose::holds(edge, None, &self.memory, place) {
-                let mut trial = self.clone();
-                let mut parts = Parts::default();
-                trial.follow(edge, &mut parts);
-                add(&parts);
-            }
-        }
-        for input in [Input::Silence, Input::Unclear] {
-            let mut parts = Parts::default();
-            self.clone().react(input, &mut parts);
-            add(&parts);
-        }
-        says.truncate(MOST_AHEAD);
-        says
-    }
-}
-
-/// The state's moves, in its order, and those that everybody answers.
-fn moves(state: &State) -> Vec<String> {
-    let own = state.on.iter().map(|edge| edge.name.as_str()).filter(|name| *name != "*");
-    let mut moves: Vec<String> = Vec::new();
-    for name in own.chain(ALWAYS) {
-        if !moves.iter().any(|known| known == name) {
-            moves.push(name.to_owned());
-        }
-    }
-    moves
 }
 
 #[cfg(test)]

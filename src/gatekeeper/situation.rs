@@ -1,11 +1,12 @@
-//! What of a call decides how it can go on, so that exploring need not look at the same place twice.
+//! For exploring: what of a call decides how it can go on, so that no place need be looked at twice, and turns without
+//! what a live call needs around them.
 //!
 //! Enters: a scenario, then a gatekeeper in mid-call. Leaves: a [`Situation`]; two calls in the same one have the same
 //! future, but for wordings. It knows which of the memory the scenario's conditions ask for, and leaves out the rest.
 
-use super::Gatekeeper;
 use super::state::Memory;
-use crate::call::Element;
+use super::{Gatekeeper, Input, choose};
+use crate::call::{Element, Say};
 use crate::scenario::{Scenario, Test};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -96,5 +97,28 @@ impl Gatekeeper<'_> {
     /// Where the call stands, as far as what is asked for goes.
     pub fn situation(&self, asked: &Asked) -> Situation {
         asked.situation(&self.at, &self.memory)
+    }
+
+    /// Answers a turn without making ready for the next, and without a last turn. Leaves the words that
+    /// were said.
+    pub fn probe(&mut self, input: Input) -> Vec<Say> {
+        if self.ended.is_some() {
+            return Vec::new();
+        }
+        let (_, parts) = self.turn(input);
+        parts.says().cloned().collect()
+    }
+
+    /// The first line.
+    pub fn open(&mut self) -> Vec<Say> {
+        self.pick_up().says().cloned().collect()
+    }
+
+    /// The edges that can be taken here, if the caller's next words are right.
+    pub fn open_edges(&self) -> Vec<usize> {
+        let Some(state) = self.state() else { return Vec::new() };
+        let place = self.place(&self.at, &state.speaker);
+        let open = |index: &usize| choose::holds(&state.on[*index], None, &self.memory, place);
+        (0..state.on.len()).filter(open).collect()
     }
 }

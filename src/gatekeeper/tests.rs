@@ -1,3 +1,4 @@
+use super::expect::MOST_AHEAD;
 use super::*;
 use crate::call::{Element, ElementFound, Fact, FactKind, Meant, MoveGuess};
 use crate::scenario::{Builtin, builtin, parse};

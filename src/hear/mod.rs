@@ -29,7 +29,7 @@ mod whisper;
 pub use error::HearError;
 pub use prosody::measure;
 pub use recognize::{Recognizer, recognize_speech};
-pub use second_pass::{FILLER_PROMPT, says_a_number, second_pass};
+pub use second_pass::{FILLER_PROMPT, number_through, second_pass};
 pub use silero::SpeechDetector;
 pub use smart_turn::EndOfTurn;
 pub use turn::{TurnEvent, TurnFinder, TurnSettings};

@@ -12,11 +12,6 @@ use crate::words::telephone::telephones;
 /// the counts are a lower bound. tiny.en gets worse from it, and so do both from more words.
 pub const FILLER_PROMPT: &str = "Um, uh, so, like, you know, er...";
 
-/// Whether a telephone number is said, which must arrive over the band of a telephone, too.
-pub fn says_a_number(text: &str) -> bool {
-    !telephones(&content(text)).is_empty()
-}
-
 /// Hears each turn again, in order. `progress(done, of)` is called before the first and after each.
 ///
 /// # Errors
@@ -33,4 +28,22 @@ pub fn second_pass(
         progress(transcripts.len(), turns.len());
     }
     Ok(transcripts)
+}
+
+/// The words of a turn with a telephone number in it as they come out of what `carry` sends its sound through; none where
+/// no number is said.
+///
+/// # Errors
+/// What the recognizer reports.
+pub fn number_through(
+    ear: &mut dyn Recognizer,
+    transcript: &Transcript,
+    mut turn: TurnAudio,
+    carry: impl FnOnce(&[f32]) -> Vec<f32>,
+) -> Result<Option<String>, HearError> {
+    if telephones(&content(&transcript.text)).is_empty() {
+        return Ok(None);
+    }
+    turn.samples = carry(&turn.samples);
+    Ok(Some(turn.recognize(ear, "")?.text))
 }

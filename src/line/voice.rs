@@ -3,6 +3,8 @@
 //! Frames are the clock. Each tick takes one frame from the caller and sends one to the caller; a live
 //! microphone goes on while the machine works, a recording waits for it.
 
+mod listening;
+
 use super::interference::{Interference, Quality};
 use super::synthesis::VoiceRoom;
 use super::turns::CallerTurns;
@@ -10,19 +12,12 @@ use super::worker::{Pending, Timed, Worker};
 use super::{Answer, Line, LineError, Telephone, phone};
 use crate::audio::{FRAME, FRAME_SECONDS, Frame, SILENCE, Speaker, StereoWav};
 use crate::call::{
-    CallEvent, Channel, EventSink, Expectation, Heard, LineSound, MachineMs, Part, Reply, Say, SecondHearing,
-    Seconds, Transcript, TurnTiming,
+    CallEvent, EventSink, Expectation, LineSound, Part, Reply, Say, SecondHearing, Seconds, Transcript,
 };
-use crate::hear::{Recognizer, TurnAudio, TurnEvent, TurnFinder, TurnSettings, says_a_number, second_pass};
+use crate::hear::{Recognizer, TurnAudio, TurnEvent, TurnFinder, TurnSettings, number_through, second_pass};
+use listening::Asked;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-
-/// Captions of a turn that is still being spoken stop here, because they cost more the longer it gets.
-const LONGEST_PARTIAL: Seconds = 10.0;
-
-/// A guess at the words, begun in a pause, holds if no more speech than this followed: the speech detector's
-/// last frame may belong to either.
-const SAME_END: Seconds = 0.07;
 
 /// A turn's sound and a dozen words that are likely in it.
 pub type Passage = (TurnAudio, String);
@@ -62,20 +57,6 @@ pub struct VoiceLine {
     /// Those that were not heard again yet.
     turns: Vec<TurnAudio>,
     careful_ear: Option<Box<dyn Recognizer>>,
-}
-
-/// Words that were recognised in a pause, in case it is the end.
-struct Guess {
-    speech_end: Seconds,
-    words: Pending<Timed<Transcript>>,
-}
-
-/// What the workers were asked during one turn.
-#[derive(Default)]
-struct Asked {
-    guess: Option<Guess>,
-    caption: Option<Pending<Timed<Transcript>>>,
-    ends: Vec<(u32, Pending<Timed<f32>>)>,
 }
 
 impl VoiceLine {
@@ -270,85 +251,6 @@ impl VoiceLine {
             }
         }
     }
-
-    /// Puts the workers on what a turn that goes on needs.
-    fn ask(&mut self, event: TurnEvent, prompt: &str, asked: &mut Asked) -> Result<(), LineError> {
-        let live = self.live();
-        match event {
-            TurnEvent::AskEndOfTurn { ask } => {
-                let pending = self.parts.end_of_turn.ask(self.finder.for_end_of_turn())?;
-                if live {
-                    asked.ends.push((ask, pending));
-                } else {
-                    self.finder.answer(ask, pending.wait()?.answer);
-                }
-            }
-            TurnEvent::Paused { speech_end } if live => {
-                let words = self.parts.ear.ask((self.finder.so_far(), prompt.to_owned()))?;
-                asked.guess = Some(Guess { speech_end, words });
-            }
-            TurnEvent::PartialDue if live && asked.caption.is_none() => {
-                let turn = self.finder.so_far();
-                if turn.decided - turn.speech_start() < LONGEST_PARTIAL {
-                    asked.caption = Some(self.parts.ear.ask((turn, prompt.to_owned()))?);
-                }
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    /// Takes in what the workers have answered meanwhile.
-    fn collect(&mut self, asked: &mut Asked, sink: &mut dyn EventSink) -> Result<(), LineError> {
-        if let Some(pending) = &asked.caption
-            && let Some(caption) = pending.poll()?
-        {
-            sink.partial(&caption.answer.text);
-            asked.caption = None;
-        }
-        let mut waiting = Vec::new();
-        for (ask, pending) in asked.ends.drain(..) {
-            match pending.poll()? {
-                Some(complete) => self.finder.answer(ask, complete.answer),
-                None => waiting.push((ask, pending)),
-            }
-        }
-        asked.ends = waiting;
-        Ok(())
-    }
-
-    fn words_of(
-        &mut self,
-        turn: TurnAudio,
-        guess: Option<Guess>,
-        prompt: String,
-        sink: &mut dyn EventSink,
-    ) -> Result<Heard, LineError> {
-        let pending = match guess {
-            Some(guess) if (guess.speech_end - turn.speech_end()).abs() <= SAME_END => guess.words,
-            _ => self.parts.ear.ask((turn.clone(), prompt))?,
-        };
-        let words = self.wait(&pending, sink)?;
-        let now = self.now();
-        let heard = Heard {
-            channel: Channel::Spoken,
-            text: words.answer.text,
-            words: words.answer.words,
-            speech: turn.speech.clone(),
-            timing: TurnTiming {
-                start: turn.speech_start(),
-                speech_end: turn.speech_end(),
-                // The finder adds up frames from its own start: the last bit may differ.
-                turn_end_decided: turn.decided.min(now),
-                transcript_ready: now,
-            },
-            machine_ms: MachineMs { recognize: words.machine_ms, ..MachineMs::default() },
-            sound: Some(turn.measure()),
-        };
-        self.turns.push(turn);
-        sink.event(&CallEvent::Heard { heard: heard.clone() });
-        Ok(heard)
-    }
 }
 
 fn duration(samples: &[f32]) -> Seconds {
@@ -397,16 +299,13 @@ impl Line for VoiceLine {
         }
         let Some(ear) = &mut self.careful_ear else { return Ok(Vec::new()) };
         let transcripts = second_pass(ear.as_mut(), &turns, progress)?;
-        let mut heard = Vec::with_capacity(turns.len());
-        for (transcript, mut turn) in transcripts.into_iter().zip(turns) {
-            let over_telephone = if over_telephone && says_a_number(&transcript.text) {
-                turn.samples = Telephone::default().carry(&turn.samples);
-                Some(turn.recognize(ear.as_mut(), "")?.text)
-            } else {
-                None
-            };
-            heard.push(SecondHearing { transcript, over_telephone });
+        let mut hearings = Vec::with_capacity(turns.len());
+        for (transcript, turn) in transcripts.into_iter().zip(turns) {
+            let carry = |samples: &[f32]| Telephone::default().carry(samples);
+            let over_telephone =
+                if over_telephone { number_through(ear.as_mut(), &transcript, turn, carry)? } else { None };
+            hearings.push(SecondHearing { transcript, over_telephone });
         }
-        Ok(heard)
+        Ok(hearings)
     }
 }

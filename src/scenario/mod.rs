@@ -93,6 +93,7 @@ mod lines;
 mod model;
 mod names;
 mod problem;
+mod reader;
 mod resolve;
 mod secrets;
 
@@ -100,7 +101,7 @@ pub use brief::{Brief, VALUES as BRIEF_VALUES};
 pub use builtin::{Builtin, builtin, rungs};
 pub use draft::{
     ANSWERS, DeckDraft, Draft, EdgeDraft, EndingDraft, FallbackDraft, MoveDraft, Named, PersonDraft,
-    SOUND_NAMES, StateDraft,
+    StateDraft,
 };
 pub use fields::{Placed, Texts};
 pub use fill::{Filled, fill, fill_words};
@@ -108,6 +109,7 @@ pub use lines::{ALWAYS_KNOWN, Wordings, all as all_lines};
 pub use model::*;
 pub use names::{LONGEST_NAME, is_control, is_name, nearest, quoted, visible};
 pub use problem::{Code, MOST_PROBLEMS, Position, Positions, Problem, Problems, Severity};
+pub use reader::SOUND_NAMES;
 pub use resolve::{DEFAULT_LIMIT, DEFAULT_PATIENCE, DEFAULT_RAMBLING_AFTER};
 
 use toml::de::DeTable;
@@ -142,7 +144,7 @@ fn read_draft(text: &str, problems: &mut Problems) -> Option<Draft> {
     if !limits::measure(text, problems) {
         return None;
     }
-    tree(text, problems).map(|root| draft::read(&root, problems))
+    tree(text, problems).map(|root| reader::read(&root, problems))
 }
 
 /// The text as a tree of values with their places. A key that is there twice is a problem, and the rest is read; any

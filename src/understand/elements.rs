@@ -40,7 +40,7 @@ pub fn find(reading: &Reading, after_refusal: bool) -> Vec<ElementFound> {
         let Some(sure) = sureness(&odds).filter(|sure| *sure > 0.0) else { continue };
         let (first, last) = stretch(&odds, &|at| begins_sentence(reading, at));
         let tokens = reading.words[first].0.start..reading.words[last].0.end;
-        let tokens = phrase(reading, element, &tokens).unwrap_or(tokens);
+        let tokens = phrase(reading, element, &tokens).unwrap_or_else(|| whole_clauses(turn, tokens));
         let bytes = whole_words(turn.text, turn.bytes(tokens.start, tokens.end));
         found.push(ElementFound {
             element,
@@ -79,6 +79,16 @@ fn phrase(reading: &Reading, element: Element, tokens: &Range<usize>) -> Option<
     };
     let signs = reading.signs.iter().filter(|_| SHORT.contains(&element)).filter(own);
     signs.max_by_key(|sign| sign.end - sign.first).map(|sign| sign.first..sign.end)
+}
+
+/// A word or two between a stretch and the edge of its clause belong to it: "Could I speak", not "I speak".
+fn whole_clauses(turn: &Turn, tokens: Range<usize>) -> Range<usize> {
+    const NEAR: usize = 2;
+    let holding = |token: usize| turn.clauses.iter().find(|clause| clause.contains(&token));
+    let start = holding(tokens.start).map(|clause| clause.start).filter(|edge| tokens.start - edge <= NEAR);
+    let end = holding(tokens.end.saturating_sub(1)).map(|clause| clause.end);
+    let end = end.filter(|edge| edge - tokens.end <= NEAR);
+    start.unwrap_or(tokens.start)..end.unwrap_or(tokens.end)
 }
 
 /// Both halves of a contraction: "I'm", not "'m".
@@ -133,6 +143,18 @@ fn settle(found: &mut Vec<ElementFound>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_stretch_takes_in_the_edges_of_its_clause() {
+        let turn =
+            Turn::read("Could I speak to the cook, please? It is about the job that I saw in the paper.");
+        let quote = |tokens: Range<usize>| {
+            let whole = whole_clauses(&turn, tokens);
+            turn.quote(whole.start, whole.end).to_owned()
+        };
+        assert_eq!(quote(2..6), "Could I speak to the cook");
+        assert_eq!(quote(10..13), "the job that", "the edges are far");
+    }
 
     #[test]
     fn quotes_hold_whole_words() {

@@ -12,7 +12,7 @@ use super::grammar::{Evidence, Sign};
 use super::grams::grams;
 use super::head::sigmoid;
 use super::lexicon::Lexicon;
-use super::ridge::{Point, Ridge};
+use super::ridge::{Point, Ridge, kernel};
 use super::trained::Trained;
 use super::turn::Turn;
 use super::{Context, UnderstandError};
@@ -141,7 +141,7 @@ impl Matcher {
         let turn = &reading.turn;
         let whole = point(turn, &reading.signs, 0..turn.tokens.len(), &reading.whole);
         let nearest = |examples: &[Point]| {
-            let likeness = examples.iter().map(|example| super::ridge::kernel(example, &whole)).enumerate();
+            let likeness = examples.iter().map(|example| kernel(example, &whole)).enumerate();
             likeness.max_by(|a, b| a.1.total_cmp(&b.1))
         };
         let all = self.names.iter().zip(&self.examples);
@@ -154,7 +154,7 @@ impl Matcher {
         let mut lost: BTreeMap<&str, usize> = BTreeMap::new();
         for (at, example) in self.examples[own].iter().enumerate() {
             let others = self.examples[own].iter().enumerate().filter(|(other, _)| *other != at);
-            let home = others.map(|(_, other)| super::ridge::kernel(other, example)).fold(0.0, f32::max);
+            let home = others.map(|(_, other)| kernel(other, example)).fold(0.0, f32::max);
             let away = candidates
                 .iter()
                 .filter(|other| *other != name)
@@ -191,10 +191,7 @@ impl Matcher {
 
     /// The verdict among `candidates`; unknown names are never meant. No candidates means all moves.
     pub fn decide(&self, scored: &Scored, candidates: &[String]) -> (Meant, Vec<MoveGuess>) {
-        let all: Vec<usize> = (0..self.names.len()).collect();
-        let open: Vec<usize> = all
-            .iter()
-            .copied()
+        let open: Vec<usize> = (0..self.names.len())
             .filter(|at| candidates.is_empty() || candidates.contains(&self.names[*at]))
             .collect();
         let request = open
@@ -270,7 +267,7 @@ fn lessened(scores: &mut Vec<f32>) {
 }
 
 fn nearest(points: &[Point], point: &Point) -> f32 {
-    points.iter().map(|known| super::ridge::kernel(known, point)).fold(0.0, f32::max)
+    points.iter().map(|known| kernel(known, point)).fold(0.0, f32::max)
 }
 
 /// A stretch of a turn as the kernel compares it.
