@@ -160,7 +160,8 @@ fn voice(scenario: &Scenario, owner: &str) -> Option<VoiceCharacter> {
 fn said(line: &str, scenario: &Scenario) -> String {
     let example = |name: &str| {
         let word = match name {
-            "caller" => "Ann Baker",
+            // As clear as a name can be: it is the line that is judged, and everybody brings their own.
+            "caller" => "Daniel Brooks",
             "time" => "Thursday at two",
             "phone" => "612-555-0142",
             "a" => "to leave a message",
@@ -172,10 +173,17 @@ fn said(line: &str, scenario: &Scenario) -> String {
     fill(line, &example).text
 }
 
-/// Words as they sound, without case and signs.
+/// Words as they sound, without case and signs. An ear writes half past four as 4.30, and letters as M-A-R.
 fn words(text: &str) -> Vec<String> {
     let bare = |word: &str| word.chars().filter(|c| c.is_alphabetic()).collect::<String>();
-    spoken(text).to_lowercase().split_whitespace().map(bare).filter(|word| !word.is_empty()).collect()
+    let mut clock = text.replace('-', " ");
+    for (at, _) in text.match_indices('.') {
+        let digit = |c: Option<&u8>| c.is_some_and(u8::is_ascii_digit);
+        if at > 0 && digit(text.as_bytes().get(at - 1)) && digit(text.as_bytes().get(at + 1)) {
+            clock.replace_range(at..=at, ":");
+        }
+    }
+    spoken(&clock).to_lowercase().split_whitespace().map(bare).filter(|word| !word.is_empty()).collect()
 }
 
 /// A voice and two ears.
@@ -212,7 +220,7 @@ impl Booth {
         }
         let said: Vec<String> = taken.iter().flat_map(|line| words(&line.line)).collect();
         let heard = self.fast.recognize(&sound, "")?.text;
-        let mut wrong = self.mistakes(&said, &words(&heard)).into_iter();
+        let mut wrong = self.mistakes(&said, words(&heard)).into_iter();
         for line in &mut taken {
             let wrong: usize = wrong.by_ref().take(line.words).sum();
             line.rate = wrong as f64 / line.words as f64;
@@ -229,7 +237,7 @@ impl Booth {
         for careful in [false, true] {
             let ear = if careful { &mut self.careful } else { &mut self.fast };
             let heard = ear.recognize(&sound, "")?.text;
-            let wrong: usize = self.mistakes(&said, &words(&heard)).into_iter().sum();
+            let wrong: usize = self.mistakes(&said, words(&heard)).into_iter().sum();
             let rate = wrong as f64 / said.len() as f64;
             if rate <= line.rate || line.heard.is_empty() {
                 line.heard = heard;
@@ -242,17 +250,55 @@ impl Booth {
         Ok(())
     }
 
-    /// Words that sound alike are the same: nobody hears how a name is spelled.
-    fn mistakes(&mut self, said: &[String], heard: &[String]) -> Vec<usize> {
-        for word in said.iter().chain(heard) {
-            if !self.sounds.contains_key(word) {
-                let sound = self.voice.phonemes(word).unwrap_or_default();
-                // A spelled letter has a stress mark or a stop of its own.
-                let sound = sound.chars().filter(|c| c.is_alphabetic()).collect();
-                self.sounds.insert(word.clone(), sound);
+    /// Words that sound alike are the same: nobody hears how a name is spelled, or where a compound is parted.
+    fn mistakes(&mut self, said: &[String], heard: Vec<String>) -> Vec<usize> {
+        let sounds: Vec<String> = said.iter().map(|word| self.sound(word)).collect();
+        let mut heard: Vec<String> = heard.iter().map(|word| self.sound(word)).collect();
+        join(&mut heard, &sounds);
+        // What was said in two words may be heard as one; mistakes are reckoned to what was said, so that one is parted.
+        for at in (0..heard.len()).rev() {
+            let parted = sounds.windows(2).find(|pair| heard[at] == pair.concat());
+            if let Some(pair) = parted {
+                heard.splice(at..=at, pair.iter().cloned());
             }
         }
-        let sound = |word: &String| self.sounds.get(word).filter(|sound| !sound.is_empty());
-        mistakes(said, heard, |a, b| a == b || sound(a).is_some_and(|a| Some(a) == sound(b)))
+        mistakes(&sounds, &heard, |a, b| a == b)
+    }
+
+    /// The phonemes of a word, or its letters where the voice cannot say it.
+    fn sound(&mut self, word: &str) -> String {
+        if !self.sounds.contains_key(word) {
+            let sound = self.voice.phonemes(word).unwrap_or_default();
+            // A spelled letter has a stop of its own; the stress moves where words are joined.
+            let sound: String = sound.chars().filter(|c| c.is_alphabetic() && !"ˈˌ".contains(*c)).collect();
+            let sound = if sound.is_empty() { word.to_owned() } else { sound };
+            self.sounds.insert(word.to_owned(), sound);
+        }
+        self.sounds[word].clone()
+    }
+}
+
+/// Puts two words together that are one of `whole` only when they are.
+fn join(parts: &mut Vec<String>, whole: &[String]) {
+    let mut at = 0;
+    while at + 1 < parts.len() {
+        let both = parts[at..at + 2].concat();
+        if whole.contains(&both) && !whole.contains(&parts[at]) {
+            parts.splice(at..at + 2, [both]);
+        }
+        at += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ears_spelling_is_no_mistake() {
+        assert_eq!(words("It's M-A-R, at 4.30."), words("It's M, A, R, at 4:30."));
+        let mut heard: Vec<String> = ["voice", "mail", "it", "is"].map(str::to_owned).to_vec();
+        join(&mut heard, &["voicemail".to_owned(), "it".to_owned(), "is".to_owned()]);
+        assert_eq!(heard, ["voicemail", "it", "is"]);
     }
 }
