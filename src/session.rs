@@ -126,8 +126,8 @@ struct Counting<'a> {
     now: Seconds,
 }
 
-impl EventSink for Counting<'_> {
-    fn event(&mut self, event: &CallEvent) {
+impl Counting<'_> {
+    fn count(&mut self, event: &CallEvent) {
         match event {
             CallEvent::Spoke { end, .. } => {
                 self.turns += 1;
@@ -141,7 +141,18 @@ impl EventSink for Counting<'_> {
             CallEvent::Sounded { end, .. } | CallEvent::Silence { end, .. } => self.now = self.now.max(*end),
             _ => {}
         }
+    }
+}
+
+impl EventSink for Counting<'_> {
+    fn event(&mut self, event: &CallEvent) {
+        self.count(event);
         self.sink.event(event);
+    }
+
+    fn retold(&mut self, event: &CallEvent) {
+        self.count(event);
+        self.sink.retold(event);
     }
 
     fn listening(&mut self) {

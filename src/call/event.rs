@@ -31,6 +31,27 @@ pub struct CallStart {
     /// The campaign that the call belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub campaign: Option<CampaignCall>,
+    #[serde(flatten)]
+    pub origin: Origin,
+}
+
+/// Where a call comes from, so that it can be taken up again.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Origin {
+    /// The scenario's file, where it is no shipped one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scenario_file: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_of: Option<RetryOf>,
+}
+
+/// The call that this one took up in the middle, to try another answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RetryOf {
+    /// The name of its record.
+    pub call: String,
+    /// Index into its turns, and into the new call's: the first turn that is new.
+    pub turn: usize,
 }
 
 /// A call's place in a campaign.
@@ -130,6 +151,11 @@ pub enum CallEvent {
 /// Where events go as they happen: the screen, the record file, a test's vector.
 pub trait EventSink {
     fn event(&mut self, event: &CallEvent);
+
+    /// An event of an earlier call that this one takes up: it belongs to the record like any other.
+    fn retold(&mut self, event: &CallEvent) {
+        self.event(event);
+    }
 
     /// It is the caller's turn. Nothing that a record keeps.
     fn listening(&mut self) {}

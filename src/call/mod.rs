@@ -2,10 +2,12 @@
 //!
 //! Nothing enters and nothing leaves: these are values. This room knows no file, no clock, no model.
 
+mod answer;
 mod event;
 mod expectation;
 mod heard;
 mod kind;
+mod past;
 mod record;
 mod reply;
 mod scorecard;
@@ -13,13 +15,17 @@ mod script;
 mod time;
 mod understanding;
 
-pub use event::{CallEvent, CallStart, CampaignCall, EventSink};
+pub use answer::Answer;
+pub use event::{CallEvent, CallStart, CampaignCall, EventSink, Origin, RetryOf};
 pub use expectation::Expectation;
 pub use heard::{Channel, Heard, MachineMs, SecondHearing, Sound, Transcript, TurnTiming, Word};
 pub use kind::{Difficulty, Element, Fidelity, Kind, Outcome};
+pub use past::{Past, exchanges};
 pub use record::{CallRecord, CallerTurn, Careful, EndingReached, RECORD_VERSION, Turn};
 pub use reply::{LineSound, Part, Reply, Say, VoiceCharacter};
-pub use scorecard::{Coaching, Delivery, Evidence, Filler, Finding, Pause, Pitch, Scorecard, Section};
+pub use scorecard::{
+    Coaching, Delivery, Evidence, Filler, Finding, Otherwise, Pause, Pitch, Scorecard, Section,
+};
 pub use script::ScriptFollowed;
 pub use time::{Seconds, Span};
 pub use understanding::{ElementFound, Fact, FactKind, Meant, MoveGuess, Understanding};

@@ -2,7 +2,7 @@
 
 use super::{
     CallEvent, CampaignCall, Channel, Difficulty, ElementFound, Fact, Heard, Kind, MachineMs, Meant,
-    MoveGuess, Outcome, Scorecard, ScriptFollowed, Seconds, Sound, Span, Word,
+    MoveGuess, Origin, Outcome, Scorecard, ScriptFollowed, Seconds, Sound, Span, Word,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -133,6 +133,8 @@ pub struct CallRecord {
     /// The campaign that the call belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub campaign: Option<CampaignCall>,
+    #[serde(flatten)]
+    pub origin: Origin,
     /// The ending's id; none when the call broke off (a crash, a kill).
     pub ending: Option<String>,
     pub ended: Option<EndingReached>,
@@ -173,6 +175,7 @@ impl CallRecord {
             needs: start.needs.clone(),
             research: start.research.clone(),
             campaign: start.campaign.clone(),
+            origin: start.origin.clone(),
             ending: None,
             ended: None,
             seconds: 0.0,

@@ -102,6 +102,25 @@ pub struct Coaching {
     pub say_instead: Option<String>,
     /// The rule behind it, for example `"38"`.
     pub rule: Option<String>,
+    /// Index of the turn to try again; none where nothing that was said would have to change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turn: Option<usize>,
+    /// What would have come of the strong form of the magic question, where the weak one was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub otherwise: Option<Otherwise>,
+}
+
+/// The branch not taken: the same call up to a turn, and other words there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Otherwise {
+    /// Index of the turn.
+    pub turn: usize,
+    /// The whole turn with the better sentence in it.
+    pub said: String,
+    /// Who would have answered, as captions show it.
+    pub name: String,
+    /// What they would have said.
+    pub reply: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -77,6 +77,8 @@ pub fn run(args: Args) -> anyhow::Result<Exit> {
         caller,
         brief,
         campaign: None,
+        origin: Default::default(),
+        past: Vec::new(),
         knowing: Vec::new(),
         seed: args.seed.unwrap_or_else(rand_seed),
         difficulty: args.difficulty,

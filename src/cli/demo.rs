@@ -70,6 +70,8 @@ pub fn run(args: Args) -> anyhow::Result<Exit> {
         brief: Brief::default(),
         line: Quality::Clear,
         campaign: None,
+        origin: Default::default(),
+        past: Vec::new(),
         knowing: Vec::new(),
         seed: SEED,
         difficulty: Difficulty::Normal,

@@ -114,6 +114,7 @@ fn one_turn(path: &Path, kind: Option<Kind>, turn: Turn, seconds: f64) -> CallRe
         needs: Vec::new(),
         research: Vec::new(),
         campaign: None,
+        origin: Default::default(),
         ending: None,
         ended: None,
         seconds,

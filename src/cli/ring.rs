@@ -5,22 +5,22 @@ use super::show;
 use super::thinker::Thinker;
 use crate::audio::{self, Speaker};
 use crate::call::{
-    CallEvent, CallRecord, CallStart, CampaignCall, Channel, Difficulty, EventSink, RECORD_VERSION,
-    Transcript,
+    CallEvent, CallRecord, CallStart, CampaignCall, Channel, Difficulty, EventSink, Origin, Otherwise, Past,
+    RECORD_VERSION, Transcript, exchanges,
 };
 use crate::gatekeeper::{briefing, settle};
 use crate::hear::{Ear, EndOfTurn, Recognizer, Whisper};
 use crate::history::{CallFile, History};
 use crate::line::{
-    CallerTurns, Line, LineError, LiveCaller, OpenEar, Passage, Quality, TextLine, VoiceLine, VoiceParts,
-    VoiceRoom, WavStream, WavTurns, Worker,
+    CallerTurns, Line, LineError, LiveCaller, OpenEar, Passage, Quality, Rewound, TextLine, VoiceLine,
+    VoiceParts, VoiceRoom, WavStream, WavTurns, Worker,
 };
 use crate::practice::Profile;
-use crate::replay::Conversation;
+use crate::replay::{Conversation, otherwise, with_the_strong_question};
 use crate::scenario::{Brief, Scenario};
 use crate::score::score;
 use crate::screen::{Captions, Echo};
-use crate::session::Session;
+use crate::session::{Mind, Session};
 use crate::speak::{Hibari, HibariBytes};
 use crate::understand::Lexicon;
 use crate::weights::{Weight, Weights, WeightsError};
@@ -48,6 +48,9 @@ pub struct Plan {
     pub caller: Caller,
     /// The caller's own company, contact and so on, instead of the scenario's.
     pub brief: Brief,
+    pub origin: Origin,
+    /// The beginning of an earlier call, which this one takes up.
+    pub past: Vec<Past>,
     /// Its place in a campaign.
     pub campaign: Option<CampaignCall>,
     /// Facts that the caller learned in earlier calls.
@@ -93,6 +96,7 @@ pub fn ring(plan: Plan) -> anyhow::Result<Ring> {
     let mut start = start_of(&scenario, &plan.caller, plan.seed, plan.difficulty);
     plan.profile.fill(&mut start.brief);
     start.campaign = plan.campaign;
+    start.origin = plan.origin;
     let mut sink = Sink::open(&start, &plan.caller, plan.save, plan.captions_aside)?;
     sink.script = plan.script;
     sink.brief(&scenario)?;
@@ -104,7 +108,7 @@ pub fn ring(plan: Plan) -> anyhow::Result<Ring> {
         Caller::Typed => Box::new(TextLine::new(std::io::BufReader::new(std::io::stdin()), hang_up)),
         caller => {
             let (microphone, speaker) = ends_of(caller, plan.play_aloud)?;
-            Box::new(voice_line(
+            let line = voice_line(
                 microphone,
                 speaker,
                 &weights,
@@ -112,9 +116,13 @@ pub fn ring(plan: Plan) -> anyhow::Result<Ring> {
                 plan.wav_out,
                 plan.max_pause,
                 hang_up,
-            )?)
+            )?;
+            Box::new(line.beginning_at(end_of(&plan.past)))
         }
     };
+    if !plan.past.is_empty() {
+        line = Box::new(Rewound::new(plan.past, line));
+    }
     let mut conversation = Conversation::new(&scenario, &lexicon, plan.seed, plan.difficulty)
         .called_by(plan.profile.name)
         .knowing(plan.knowing.iter().map(String::as_str));
@@ -130,7 +138,27 @@ pub fn ring(plan: Plan) -> anyhow::Result<Ring> {
             session.notice(format!("there was no second hearing: {error}"));
         }
     }
-    sink.finish(&scenario)
+    let fresh = || {
+        Conversation::new(&scenario, &lexicon, plan.seed, plan.difficulty)
+            .knowing(plan.knowing.iter().map(String::as_str))
+    };
+    sink.finish(&scenario, &mut |record, events| {
+        let (turn, words) = with_the_strong_question(record)?;
+        // A mind that is gone has told so already.
+        otherwise(fresh(), &exchanges(events), turn, &words, |question| mind.understand(question)).ok()?
+    })
+}
+
+/// Call time at which a past ended.
+fn end_of(past: &[Past]) -> f64 {
+    let ends = past.iter().flat_map(|past| &past.told).map(|event| match event {
+        CallEvent::Spoke { end, .. } | CallEvent::Sounded { end, .. } | CallEvent::Silence { end, .. } => {
+            *end
+        }
+        CallEvent::Heard { heard } => heard.timing.transcript_ready,
+        _ => 0.0,
+    });
+    ends.fold(0.0, f64::max)
 }
 
 fn start_of(scenario: &Scenario, caller: &Caller, seed: u64, difficulty: Difficulty) -> CallStart {
@@ -147,6 +175,7 @@ fn start_of(scenario: &Scenario, caller: &Caller, seed: u64, difficulty: Difficu
         needs: scenario.needs.clone(),
         research: scenario.research.clone(),
         campaign: None,
+        origin: Default::default(),
     }
 }
 
@@ -298,7 +327,13 @@ impl Sink {
     }
 
     /// Scores what was said and closes the record.
-    fn finish(mut self, scenario: &Scenario) -> anyhow::Result<Ring> {
+    ///
+    /// `otherwise` is asked what another question would have led to.
+    fn finish(
+        mut self,
+        scenario: &Scenario,
+        otherwise: &mut dyn FnMut(&CallRecord, &[CallEvent]) -> Option<Otherwise>,
+    ) -> anyhow::Result<Ring> {
         let mut record = CallRecord::from_events(&self.events).context("the call did not start")?;
         if let Some(script) = &self.script {
             let followed = script.followed(&record, scenario);
@@ -307,7 +342,9 @@ impl Sink {
                 file.event(&CallEvent::FollowedScript { followed });
             }
         }
-        let scorecard = score(&record, Some(scenario));
+        let mut scorecard = score(&record, Some(scenario));
+        record.scorecard = Some(scorecard.clone());
+        scorecard.coaching.otherwise = otherwise(&record, &self.events);
         if let Some(file) = &mut self.file {
             file.event(&CallEvent::Scored { scorecard: scorecard.clone() });
             if let Some(trouble) = file.trouble() {
@@ -326,6 +363,17 @@ impl EventSink for Sink {
         }
         self.events.push(event.clone());
         self.captions.event(event);
+        if let Some(script) = &mut self.script {
+            script.event(event);
+        }
+    }
+
+    fn retold(&mut self, event: &CallEvent) {
+        if let Some(file) = &mut self.file {
+            file.event(event);
+        }
+        self.events.push(event.clone());
+        self.captions.retold(event);
         if let Some(script) = &mut self.script {
             script.event(event);
         }

@@ -226,6 +226,7 @@ mod tests {
             needs: Vec::new(),
             research: Vec::new(),
             campaign: None,
+            origin: Default::default(),
         }
     }
 

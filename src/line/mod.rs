@@ -6,6 +6,7 @@
 
 mod interference;
 mod phone;
+mod rewound;
 mod synthesis;
 mod text;
 mod turns;
@@ -14,6 +15,7 @@ mod worker;
 
 pub use interference::Quality;
 pub use phone::Telephone;
+pub use rewound::Rewound;
 pub use synthesis::VoiceRoom;
 pub use text::TextLine;
 pub use turns::{CallerTurns, LiveCaller, WavStream, WavTurns};
@@ -21,23 +23,10 @@ pub use voice::{OpenEar, Passage, VoiceLine, VoiceParts};
 pub use worker::Worker;
 
 use crate::audio::AudioError;
-use crate::call::{EventSink, Expectation, Heard, Reply, SecondHearing};
+pub use crate::call::Answer;
+use crate::call::{EventSink, Expectation, Reply, SecondHearing};
 use crate::hear::HearError;
 use crate::speak::SpeakError;
-
-/// How the caller answered.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Answer {
-    Heard(Heard),
-    /// The turn ran over the expectation's limit and was cut off there.
-    Rambled(Heard),
-    /// There was speech, but no words in it.
-    Unclear(Heard),
-    /// Nobody spoke until the limit.
-    Silence,
-    /// The caller hung up: end of input, Ctrl-C, the last recorded turn.
-    HungUp,
-}
 
 #[derive(Debug, thiserror::Error)]
 pub enum LineError {
@@ -54,6 +43,8 @@ pub enum LineError {
     Model(String),
     #[error("the recording of the call is incomplete: {0}")]
     Recording(String),
+    #[error("the call does not go the way it went: then \"{then}\", now \"{now}\"; the scenario has changed")]
+    WentAnotherWay { then: String, now: String },
     #[error("the {0} worker stopped; this is a fault of coldcall")]
     WorkerGone(&'static str),
 }

@@ -75,6 +75,13 @@ impl VoiceLine {
         }
     }
 
+    /// The first frame's call time: a call that is taken up again goes on where it was.
+    #[must_use]
+    pub fn beginning_at(mut self, at: Seconds) -> Self {
+        self.frames = (at / FRAME_SECONDS).ceil() as u64;
+        self
+    }
+
     /// From now on the caller is heard as the other end of an old line hears them, or as they come in.
     pub fn hear_as_telephone(&mut self, through: bool) {
         self.caller_telephone = through.then(Telephone::default);

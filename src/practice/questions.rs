@@ -67,6 +67,7 @@ mod tests {
             needs: Vec::new(),
             research: Vec::new(),
             campaign: None,
+            origin: Default::default(),
         };
         let words = format!("{text} That is all that I would like to know from you today, thank you.");
         let events = [CallEvent::Started(start), CallEvent::Heard { heard: Heard::typed(words, 0.0) }];

@@ -6,10 +6,12 @@
 
 mod conversation;
 mod names;
+mod otherwise;
 mod rehearsal;
 mod rehearse;
 
 pub use conversation::{Conversation, Exchange, Input, Question};
+pub use otherwise::{otherwise, with_the_strong_question};
 pub use rehearsal::{Bar, Expected, Line, Miss, Rehearsal};
 pub use rehearse::{Rehearsed, rehearse};
 

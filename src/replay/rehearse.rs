@@ -75,6 +75,7 @@ fn started(scenario: &Scenario, seed: u64, difficulty: Difficulty) -> CallEvent 
         needs: scenario.needs.clone(),
         research: scenario.research.clone(),
         campaign: None,
+        origin: Default::default(),
     })
 }
 

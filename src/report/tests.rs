@@ -84,6 +84,7 @@ fn record() -> CallRecord {
         needs: Vec::new(),
         research: Vec::new(),
         campaign: None,
+        origin: Default::default(),
         notices: Vec::new(),
         script: None,
         scorecard: Some(card()),

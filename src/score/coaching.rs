@@ -5,7 +5,8 @@
 
 use super::Scored;
 use super::manner::ENOUGH_SPEECH;
-use crate::call::{Coaching, Delivery, Evidence, Finding};
+use super::story::Story;
+use crate::call::{Coaching, Delivery, Evidence, Finding, Section};
 
 /// Strengths are shown with the caller's words, at most this many of them.
 const STRENGTHS: usize = 3;
@@ -21,6 +22,7 @@ const KEY_RULES: [u32; 2] = [38, 39];
 
 /// `weight` is what content counts for in the whole score; delivery is the rest.
 pub(super) fn coaching(
+    story: &Story,
     content: &[Scored],
     delivery: &[Finding],
     weight: f64,
@@ -50,6 +52,7 @@ pub(super) fn coaching(
             coaching.you_said = scored.finding.evidence.iter().find_map(quoted);
             coaching.say_instead = scored.better.clone();
             coaching.rule = Some(scored.finding.rule.clone());
+            coaching.turn = turn_for(story, &scored.finding);
         }
         (_, Some(finding)) if sound_lost > 0.0 => {
             coaching.next = Some(format!("{}. {}", finding.title, finding.advice));
@@ -58,6 +61,20 @@ pub(super) fn coaching(
         _ => {}
     }
     coaching
+}
+
+/// The turn in which a finding's points could have been had: where it was seen; else the last turn where the call's end
+/// is judged, and the longest for what was left out of a pitch.
+fn turn_for(story: &Story, finding: &Finding) -> Option<usize> {
+    if let Some(turn) = finding.evidence.iter().find_map(|seen| seen.turn) {
+        return Some(turn);
+    }
+    let right = || story.said.iter().filter(|said| said.to_decider);
+    let told = match finding.section {
+        Section::Close => right().next_back(),
+        _ => right().max_by_key(|said| (said.words.len(), std::cmp::Reverse(said.turn))),
+    };
+    told.or(story.said.last()).map(|said| said.turn)
 }
 
 /// The findings with all their points and the caller's own words, the weightiest first.

@@ -92,7 +92,7 @@ fn card(record: &CallRecord, scenario: Option<&Scenario>, rubric: &[Check], judg
         None => content,
     };
     let weight = if delivery.is_some() { CONTENT_WEIGHT } else { 1.0 };
-    let coaching = coaching::coaching(&scored, &sound, weight, measured.as_ref());
+    let coaching = coaching::coaching(&story, &scored, &sound, weight, measured.as_ref());
     let findings = scored.into_iter().map(|scored| scored.finding).chain(sound).map(rounded).collect();
     Scorecard {
         score: to_tenth(score),

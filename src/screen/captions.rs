@@ -95,6 +95,13 @@ impl<W: Write> EventSink for Captions<W> {
         }
     }
 
+    /// Whoever typed it then does not see it now.
+    fn retold(&mut self, event: &CallEvent) {
+        let echo = std::mem::replace(&mut self.echo, Echo::Lines);
+        self.event(event);
+        self.echo = echo;
+    }
+
     fn listening(&mut self) {
         if self.echo == Echo::Prompt {
             let _ = write!(self.out, "  {CALLER}You: {CALLER:#}");

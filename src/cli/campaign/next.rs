@@ -105,6 +105,8 @@ fn call(history: &History, open: &Open, step: Step, day: Date, args: NextArgs) -
             step: step.name().to_owned(),
             day: day.to_string(),
         }),
+        origin: Default::default(),
+        past: Vec::new(),
         knowing: open.standing.ledger.facts().map(str::to_owned).collect(),
         seed: args.seed.unwrap_or_else(crate::cli::call::rand_seed),
         difficulty: args.difficulty,

@@ -136,6 +136,7 @@ impl Booth {
             needs: Vec::new(),
             research: Vec::new(),
             campaign: None,
+            origin: Default::default(),
         }
     }
 

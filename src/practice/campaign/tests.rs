@@ -51,6 +51,7 @@ fn record(call: &Call) -> CallRecord {
                 step: call.step.name().into(),
                 day: call.day.into(),
             }),
+            origin: Default::default(),
         }),
         said(speaker),
         CallEvent::Heard { heard: Heard::typed("Hello.", 0.0) },

@@ -15,6 +15,7 @@ fn call(at: &str, kind: Kind, outcome: Option<Outcome>, ending: &str, turns: usi
         needs: Vec::new(),
         research: Vec::new(),
         campaign: None,
+        origin: Default::default(),
     })];
     events.extend((0..turns).map(|_| CallEvent::Heard { heard: Heard::typed("Hello.", 0.0) }));
     events.extend(outcome.map(|outcome| CallEvent::Ended {

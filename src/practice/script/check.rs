@@ -154,6 +154,7 @@ fn record(script: &Script, page: &Page, profile: &Profile, understander: &mut Un
         needs: Vec::new(),
         research: Vec::new(),
         campaign: None,
+        origin: Default::default(),
     };
     // Line by line: what stands in one part is not read into the next, and stays as it was found.
     let mut elements = Vec::new();

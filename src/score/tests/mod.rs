@@ -55,6 +55,7 @@ fn record(kind: Kind, lines: &[Line]) -> CallRecord {
         needs: Vec::new(),
         research: Vec::new(),
         campaign: None,
+        origin: Default::default(),
         notices: Vec::new(),
         script: None,
         scorecard: None,
