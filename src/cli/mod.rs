@@ -124,3 +124,13 @@ fn write_new(path: &Path, text: &str) -> anyhow::Result<()> {
     };
     file.write_all(text.as_bytes()).with_context(|| format!("cannot write {}", path.display()))
 }
+
+/// Beside the file first, then in its place: a full disk leaves what was there.
+fn write_whole(path: &Path, text: &str) -> anyhow::Result<()> {
+    let cannot = || format!("cannot write {}", path.display());
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = path.file_name().with_context(|| format!("{} names no file", path.display()))?;
+    let beside = folder.join(format!(".{}.new", name.to_string_lossy()));
+    std::fs::write(&beside, text).with_context(cannot)?;
+    std::fs::rename(&beside, path).with_context(cannot)
+}

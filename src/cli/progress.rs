@@ -5,9 +5,8 @@ use crate::history::{History, StoredCall};
 use crate::practice::campaign::Step;
 use crate::practice::progress::{Dialled, Progress, Resume};
 use crate::report;
-use anyhow::Context;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Show your dials, your streak and how your skills change
 #[derive(Debug, clap::Args)]
@@ -33,7 +32,7 @@ pub fn run(args: Args) -> anyhow::Result<Exit> {
         writeln!(out, "{}", serde_json::to_string_pretty(&shown)?)?;
     } else if let Some(path) = &args.html {
         super::call::check_writable(path)?;
-        write_whole(path, &report::progress_html(&shown))?;
+        super::write_whole(path, &report::progress_html(&shown))?;
         writeln!(out, "Written: {}", path.display())?;
     } else {
         write!(out, "{}", report::progress(&shown, show::width()))?;
@@ -53,8 +52,13 @@ pub(super) fn progress(history: &History) -> anyhow::Result<Progress> {
         )?;
     }
     let dialled: Vec<Dialled> =
-        calls.iter().filter_map(|call: &StoredCall| Dialled::of(&call.record)).collect();
+        calls.iter().filter(|call| is_a_dial(call)).filter_map(|call| Dialled::of(&call.record)).collect();
     Ok(Progress::of(&dialled, resumes(history)?, campaign::today()))
+}
+
+/// A retry takes up a call that was counted.
+fn is_a_dial(call: &StoredCall) -> bool {
+    call.record.origin.retry_of.is_none()
 }
 
 fn resumes(history: &History) -> anyhow::Result<Vec<Resume>> {
@@ -67,14 +71,4 @@ fn resumes(history: &History) -> anyhow::Result<Vec<Resume>> {
     }
     resumes.sort_by_key(|resume| resume.sent);
     Ok(resumes)
-}
-
-/// Beside the file first, then in its place: a full disk leaves what was there.
-fn write_whole(path: &Path, text: &str) -> anyhow::Result<()> {
-    let cannot = || format!("cannot write {}", path.display());
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let name = path.file_name().with_context(|| format!("{} names no file", path.display()))?;
-    let beside = folder.join(format!(".{}.new", name.to_string_lossy()));
-    std::fs::write(&beside, text).with_context(cannot)?;
-    std::fs::rename(&beside, path).with_context(cannot)
 }

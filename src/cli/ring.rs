@@ -77,8 +77,8 @@ pub struct Plan {
 /// A call that was made.
 pub struct Ring {
     pub record: CallRecord,
-    /// Its record is on disk, for `coldcall review`.
-    pub saved: bool,
+    /// Its name among the kept calls; none where it was not kept.
+    pub saved: Option<String>,
 }
 
 /// Makes the call. Whatever happens on the way, what was said so far is kept and scored.
@@ -352,7 +352,7 @@ impl Sink {
             }
         }
         record.scorecard = Some(scorecard);
-        Ok(Ring { record, saved: self.file.is_some() })
+        Ok(Ring { record, saved: self.file.map(|file| file.name()) })
     }
 }
 

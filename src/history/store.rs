@@ -144,6 +144,16 @@ impl History {
         Ok((calls, unreadable))
     }
 
+    /// The calls of one scenario that can be read, oldest first, retries left out.
+    pub fn like(&self, scenario: &str) -> Vec<StoredCall> {
+        let part = format!("-{}-", file_name(scenario));
+        let names = self.names().unwrap_or_default();
+        let like = names.iter().filter(|name| name.contains(&part));
+        like.filter_map(|name| load(&self.path_of(name)).ok())
+            .filter(|call| call.record.scenario == scenario && call.record.origin.retry_of.is_none())
+            .collect()
+    }
+
     fn path_of(&self, name: &str) -> PathBuf {
         self.folder.join(format!("{name}.{ENDING}"))
     }
@@ -158,8 +168,11 @@ fn load(path: &Path) -> Result<StoredCall, HistoryError> {
     if record.version > RECORD_VERSION {
         return Err(HistoryError::TooNew { path: path.to_owned(), version: record.version });
     }
-    let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    Ok(StoredCall { name, path: path.to_owned(), events, record })
+    Ok(StoredCall { name: name_of(path), path: path.to_owned(), events, record })
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// `2026-03-04T10:20:30.5+01:00` as a file name's part: to the second, nothing that a file system refuses.
@@ -182,6 +195,11 @@ pub struct CallFile {
 impl CallFile {
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Its name among the calls.
+    pub fn name(&self) -> String {
+        name_of(&self.path)
     }
 
     /// The first write that failed, if any: the call went on without its record.

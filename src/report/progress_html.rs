@@ -3,33 +3,24 @@
 //! What enters: the figures. What leaves: one HTML file. Each picture has its figures in words or in a table beside
 //! it, colours hold 4.5 to 1 in light and dark, and it prints.
 
+use super::html::{document, section, text};
 use super::progress::{against_the_odds, days, refusals, resume_line, trend};
 use crate::practice::progress::{Day, Progress, Skill};
 
-const STYLE: &str = include_str!("progress.css");
-
 pub fn progress_html(shown: &Progress) -> String {
-    let mut page = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>Your calls, {today}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n\
-         <header><h1>Your calls</h1><p>Until <time datetime=\"{today}\">{said}</time></p></header>\n",
+    let mut body = format!(
+        "<header><h1>Your calls</h1><p>Until <time datetime=\"{today}\">{said}</time></p></header>\n",
         today = shown.today,
         said = shown.today.strftime("%A, %B %-d, %Y"),
     );
-    page.push_str(&dare(shown));
-    page.push_str(&board(shown));
-    page.push_str(&day_section(shown));
-    page.push_str(&section("After a no", &format!("<p>{}</p>\n", text(&refusals(&shown.refusals)))));
-    page.push_str(&section("Skills", &skill_table(&shown.skills)));
-    page.push_str(&resumes(shown));
-    page.push_str("<footer><p>Made by coldcall on your own computer, from your own calls.</p></footer>\n</main>\n</body>\n</html>\n");
-    page
-}
-
-fn section(title: &str, body: &str) -> String {
-    let id = title.to_lowercase().replace(' ', "-");
-    format!("<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{title}</h2>\n{body}</section>\n")
+    body.push_str(&dare(shown));
+    body.push_str(&board(shown));
+    body.push_str(&day_section(shown));
+    body.push_str(&section("After a no", &format!("<p>{}</p>\n", text(&refusals(&shown.refusals)))));
+    body.push_str(&section("Skills", &skill_table(&shown.skills)));
+    body.push_str(&resumes(shown));
+    body.push_str("<footer><p>Made by coldcall on your own computer, from your own calls.</p></footer>\n");
+    document(&format!("Your calls, {}", shown.today), &body)
 }
 
 fn dare(shown: &Progress) -> String {
@@ -140,11 +131,6 @@ fn resumes(shown: &Progress) -> String {
         .map(|line| format!("<li>{}</li>\n", text(&line)))
         .collect();
     section("Resumes", &format!("<ul>\n{lines}</ul>\n"))
-}
-
-/// Text as HTML shows it; names come from files that anybody may have written.
-fn text(plain: &str) -> String {
-    plain.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -3,9 +3,10 @@
 //! What enters: a record and a width. What leaves: text with ANSI colours. Colour never carries anything
 //! alone, and there are no drawn boxes: the text reads the same to a screen reader.
 
+use super::compare::Beside;
 use super::page::Page;
 use super::view;
-use crate::call::{CallRecord, Finding, Scorecard, Section};
+use crate::call::{CallRecord, Coaching, Finding, Scorecard, Section};
 use anstyle::{AnsiColor, Style};
 
 const BOLD: Style = Style::new().bold();
@@ -16,15 +17,20 @@ const LOST: Style = AnsiColor::Yellow.on_default();
 /// How much to say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Detail {
-    /// Under 15 lines: the score, three strengths, the next thing.
+    /// At most [`SHORT`] lines: the score, up to three strengths, the next thing.
     Short,
     /// Every finding with its rule, its quote, its points and its evidence.
     Full,
 }
 
+/// With the two or three lines that lead on from it, a short report stays under fifteen.
+const SHORT: usize = 11;
+
 /// The report of a call, for a terminal of `width` columns (40 to 110 are used). Ends with a line break.
 /// Without a scorecard it says so.
-pub fn terminal(record: &CallRecord, width: usize, detail: Detail) -> String {
+///
+/// Earlier calls of its kind stand beside the score.
+pub fn terminal(record: &CallRecord, width: usize, detail: Detail, beside: Beside) -> String {
     let width = width.clamp(40, 110);
     let mut page = Page::new(width);
     let Some(card) = &record.scorecard else {
@@ -33,49 +39,61 @@ pub fn terminal(record: &CallRecord, width: usize, detail: Detail) -> String {
         return page.text;
     };
     match detail {
-        Detail::Short => short(&mut page, record, card),
-        Detail::Full => full(&mut page, record, card),
+        Detail::Short => short(&mut page, record, card, beside),
+        Detail::Full => full(&mut page, record, card, beside),
     }
     page.text
 }
 
-fn short(page: &mut Page, record: &CallRecord, card: &Scorecard) {
-    page.hanging(BOLD, "", &view::score_line(record, card), 1);
+fn short(page: &mut Page, record: &CallRecord, card: &Scorecard, beside: Beside) {
+    page.hanging(BOLD, "", &view::score_line(record, card, beside), 1);
     page.hanging(Style::new(), "", &view::ending(record), 1);
     if let Some(followed) = &record.script {
-        page.hanging(Style::new(), "", &view::script(followed), 2);
+        page.hanging(Style::new(), "", &view::script(followed), 1);
     }
-    takeaway(page, card, 1);
+    let mut after = Page::new(page.width);
+    next(&mut after, &card.coaching, 2);
+    let taken = page.text.lines().count() + after.text.lines().count() + 1;
+    worked(page, &card.coaching, SHORT.saturating_sub(taken).max(1), 1);
+    page.text.push_str(&after.text);
 }
 
-/// Strengths and the next thing; each strength takes at most `most` lines.
-fn takeaway(page: &mut Page, card: &Scorecard, most: usize) {
-    let coaching = &card.coaching;
+/// Up to `count` strengths; each takes at most `most` lines.
+fn worked(page: &mut Page, coaching: &Coaching, count: usize, most: usize) {
     if !coaching.strengths.is_empty() {
         page.line(BOLD, "What worked");
     }
-    for strength in &coaching.strengths {
+    for strength in coaching.strengths.iter().take(count) {
         page.hanging(GOOD, "  ", strength, most);
     }
+}
+
+/// The one thing to do next, each part of it in at most `most` lines.
+fn next(page: &mut Page, coaching: &Coaching, most: usize) {
     let Some(next) = &coaching.next else { return };
-    page.hanging(LOST, "Next time: ", next, 3);
+    page.hanging(LOST, "Next time: ", next, most);
     if let Some(said) = &coaching.you_said {
         page.hanging(Style::new(), "  You said:    ", &format!("\"{said}\""), 1);
     }
     if let Some(better) = &coaching.say_instead {
-        page.hanging(BOLD, "  Say instead: ", &format!("\"{better}\""), 2);
+        page.hanging(BOLD, "  Say instead: ", &format!("\"{better}\""), most);
+    }
+    if let Some(other) = &coaching.otherwise {
+        let would = format!("{} would have said: \"{}\"", other.name, other.reply);
+        page.hanging(Style::new(), "  ", &would, most / 2);
     }
 }
 
-fn full(page: &mut Page, record: &CallRecord, card: &Scorecard) {
-    page.line(BOLD, &view::score_line(record, card));
+fn full(page: &mut Page, record: &CallRecord, card: &Scorecard, beside: Beside) {
+    page.line(BOLD, &view::score_line(record, card, beside));
     page.line(Style::new(), &view::ending(record));
     if let Some(followed) = &record.script {
         page.line(Style::new(), &view::script(followed));
         page.line(DIM, view::SCRIPT_NOTE);
     }
     page.gap();
-    takeaway(page, card, usize::MAX);
+    worked(page, &card.coaching, usize::MAX, usize::MAX);
+    next(page, &card.coaching, usize::MAX);
     for section in [Section::Pitch, Section::Hook, Section::Close, Section::Delivery] {
         let findings: Vec<&Finding> =
             card.findings.iter().filter(|finding| finding.section == section).collect();

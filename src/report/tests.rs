@@ -1,8 +1,8 @@
 use super::*;
 use crate::call::{
     CallRecord, CallerTurn, Careful, Channel, Coaching, Delivery, Difficulty, Element, ElementFound,
-    EndingReached, Evidence, Filler, Finding, Kind, MachineMs, Meant, MoveGuess, Outcome, Pause, Scorecard,
-    Section, Sound, Span, Turn, Word,
+    EndingReached, Evidence, Filler, Finding, Kind, MachineMs, Meant, MoveGuess, Otherwise, Outcome, Pause,
+    Scorecard, ScriptFollowed, Section, Sound, Span, Turn, Word,
 };
 use std::collections::BTreeMap;
 
@@ -156,6 +156,8 @@ fn card() -> Scorecard {
             you_said: Some(WORDS.join(" ")),
             say_instead: Some("When can I come in for an interview?".to_owned()),
             rule: Some("39".to_owned()),
+            turn: Some(1),
+            otherwise: None,
         },
     }
 }
@@ -178,17 +180,17 @@ fn plain(text: &str) -> String {
 
 #[test]
 fn short_report() {
-    insta::assert_snapshot!(plain(&terminal(&record(), 80, Detail::Short)));
+    insta::assert_snapshot!(plain(&terminal(&record(), 80, Detail::Short, Beside::default())));
 }
 
 #[test]
 fn full_report() {
-    insta::assert_snapshot!(plain(&terminal(&record(), 80, Detail::Full)));
+    insta::assert_snapshot!(plain(&terminal(&record(), 80, Detail::Full, Beside::default())));
 }
 
 #[test]
 fn full_report_of_a_typed_call() {
-    insta::assert_snapshot!(plain(&terminal(&typed(), 60, Detail::Full)));
+    insta::assert_snapshot!(plain(&terminal(&typed(), 60, Detail::Full, Beside::default())));
 }
 
 #[test]
@@ -217,17 +219,24 @@ fn a_short_report_stays_under_fifteen_lines_however_much_there_is_to_say() {
     card.coaching.next = Some(words.clone());
     card.coaching.you_said = Some(words.clone());
     card.coaching.say_instead = Some(words.clone());
+    let (said, name, reply) = (words.clone(), "Ruth".to_owned(), words.clone());
+    card.coaching.otherwise = Some(Otherwise { turn: 1, said, name, reply });
+    let script = words.clone();
+    long.script =
+        Some(ScriptFollowed { script, share: 0.5, band: None, said: Vec::new(), left_out: Vec::new() });
     long.ended.as_mut().expect("ended").summary = words;
     for width in [1, 40, 60, 80, 200] {
-        let text = plain(&terminal(&long, width, Detail::Short));
-        assert!(text.lines().count() < 15, "{width}: {} lines", text.lines().count());
+        let text = plain(&terminal(&long, width, Detail::Short, Beside::default()));
+        // Up to three more lines lead on from it.
+        assert!(text.lines().count() <= 11, "{width}: {} lines", text.lines().count());
+        assert!(text.contains("What worked"), "{text}");
         assert!(text.lines().all(|line| line.chars().count() <= width.clamp(40, 110)), "{width}:\n{text}");
     }
 }
 
 #[test]
 fn no_colour_runs_over_a_line() {
-    for line in terminal(&record(), 50, Detail::Full).lines() {
+    for line in terminal(&record(), 50, Detail::Full, Beside::default()).lines() {
         let open = line.matches('\u{1b}').count();
         assert!(open % 2 == 0, "{line:?}");
     }
@@ -237,7 +246,7 @@ fn no_colour_runs_over_a_line() {
 fn a_call_without_a_scorecard_says_so() {
     let mut record = record();
     (record.scorecard, record.ended) = (None, None);
-    let text = plain(&terminal(&record, 80, Detail::Short));
+    let text = plain(&terminal(&record, 80, Detail::Short, Beside::default()));
     assert_eq!(
         text,
         "The call broke off. (Follow up on a resume, 1:04 minutes)\nThis call was not scored.\n"
@@ -248,7 +257,66 @@ fn a_call_without_a_scorecard_says_so() {
 #[test]
 fn a_typed_call_says_that_delivery_was_not_measured() {
     for detail in [Detail::Short, Detail::Full] {
-        assert!(plain(&terminal(&typed(), 80, detail)).contains("elivery: not measured (typed call)"));
+        assert!(
+            plain(&terminal(&typed(), 80, detail, Beside::default()))
+                .contains("elivery: not measured (typed call)")
+        );
     }
     assert!(json(&typed())["scorecard"]["delivery"].is_null());
+}
+
+#[test]
+fn earlier_scores_stand_beside_the_score() {
+    let line =
+        |beside| plain(&terminal(&record(), 80, Detail::Short, beside)).lines().next().map(str::to_owned);
+    let both = Beside { last: Some(40.0), best: Some(80.4) };
+    assert_eq!(line(both).as_deref(), Some("Score 62 of 100 (last 40, best 80): content 52, delivery 90"));
+    let retried = Beside { last: Some(40.0), best: None };
+    assert_eq!(line(retried).as_deref(), Some("Score 62 of 100 (before 40): content 52, delivery 90"));
+}
+
+#[test]
+fn two_calls_side_by_side_show_what_moved_with_the_words() {
+    let (before, mut now) = (record(), record());
+    let card = now.scorecard.as_mut().expect("scored");
+    card.score = 95.0;
+    card.findings[1].points = 90.0;
+    card.findings[1].evidence[0].quote = Some("When can I come in?".to_owned());
+    card.findings[0].points = 0.0;
+    let changes = changes(&before, &now).expect("both are scored");
+    assert_eq!(changes.better.len(), 1);
+    assert_eq!((changes.better[0].before, changes.better[0].now), (0.4, 1.0));
+    assert_eq!(changes.worse[0].title, "A greeting first");
+    let text = plain(&compare(("a", "b"), &changes, 80));
+    assert!(text.contains("The magic question: 40 % then, 100 % now"), "{text}");
+    assert!(text.contains("now  \"When can I come in?\""), "{text}");
+    assert!(text.contains("score                61.5 then,     95 now  +34"), "{text}");
+    let same = super::changes(&before, &before).expect("scored");
+    assert!(plain(&compare(("a", "a"), &same, 80)).contains("Nothing that is scored has changed."));
+}
+
+#[test]
+fn the_page_of_a_call_needs_nothing_but_itself_and_trusts_no_name() {
+    let mut hostile = record();
+    hostile.turns[0].name = "<script>alert(1)</script>".to_owned();
+    hostile.title = "A & B \"c\"".to_owned();
+    let mut unscored = record();
+    unscored.scorecard = None;
+    for record in [record(), typed(), hostile, unscored] {
+        let page = review_html(&record);
+        for foreign in ["http", "<script", "src=", "@import", "url("] {
+            assert!(!page.contains(foreign), "{foreign}");
+        }
+        for tag in ["section", "article", "figure", "svg", "ol", "li", "main", "p", "mark", "div", "table"] {
+            let open = page.matches(&format!("<{tag}>")).count() + page.matches(&format!("<{tag} ")).count();
+            assert_eq!(open, page.matches(&format!("</{tag}>")).count(), "{tag}");
+        }
+        // Each link leads somewhere.
+        for link in page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(page.contains(&format!("id=\"{link}\"")), "{link}");
+        }
+    }
+    let page = review_html(&record());
+    assert!(page.contains("<mark>Can I come in for an interview?</mark>"), "{page}");
+    assert!(page.contains("You spoke 2 seconds, the other side 3."), "{page}");
 }

@@ -1,7 +1,7 @@
 //! Who said what, in order.
 //!
 //! What enters: a record and a width. What leaves: text with ANSI colours, a turn a paragraph, the name
-//! in front so that a screen reader says who speaks.
+//! in front so that a screen reader says who speaks. Turns are numbered, as `review --retry` takes them.
 
 use super::view;
 use crate::call::{CallRecord, Channel};
@@ -13,10 +13,11 @@ pub fn transcript(record: &CallRecord, width: usize) -> String {
     let width = width.clamp(40, 110);
     let bold = Style::new().bold();
     let mut out = String::new();
-    for turn in &record.turns {
+    let digits = record.turns.len().to_string().len();
+    for (at, turn) in record.turns.iter().enumerate() {
         let time = match record.channel {
-            Channel::Spoken => format!("{:>5} ", view::clock(turn.start)),
-            Channel::Typed => String::new(),
+            Channel::Spoken => format!("{:>digits$} {:>5} ", at + 1, view::clock(turn.start)),
+            Channel::Typed => format!("{:>digits$} ", at + 1),
         };
         let text = format!("{}: {}", turn.name, turn.scored_text());
         let indent = time.chars().count() + 2;

@@ -2,6 +2,7 @@
 //!
 //! What enters: values of the vocabulary. What leaves: short texts. This file must not know a medium.
 
+use super::compare::Beside;
 use crate::call::{
     CallRecord, Channel, Evidence, Fidelity, Finding, Scorecard, ScriptFollowed, Seconds, Section, Span,
 };
@@ -33,9 +34,15 @@ pub(super) fn section(section: Section) -> &'static str {
     }
 }
 
-/// `Score 72 of 100: content 68, delivery 84`.
-pub(super) fn score_line(record: &CallRecord, card: &Scorecard) -> String {
-    format!("Score {:.0} of 100: content {:.0}, {}", card.score, card.content, delivery(record, card))
+/// `Score 72 of 100 (last 65, best 81): content 68, delivery 84`.
+pub(super) fn score_line(record: &CallRecord, card: &Scorecard, beside: Beside) -> String {
+    let earlier = match (beside.last, beside.best) {
+        (Some(last), Some(best)) => format!(" (last {last:.0}, best {best:.0})"),
+        (Some(last), None) => format!(" (before {last:.0})"),
+        (None, _) => String::new(),
+    };
+    let (score, content) = (card.score, card.content);
+    format!("Score {score:.0} of 100{earlier}: content {content:.0}, {}", delivery(record, card))
 }
 
 /// The delivery score, or why there is none.

@@ -7,6 +7,7 @@ mod callers;
 mod campaign;
 mod desk;
 mod drill;
+mod review;
 mod virtual_line;
 
 use callers::{Recorded, recorded, root, word_error_rate, words_found};

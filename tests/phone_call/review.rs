@@ -1,0 +1,121 @@
+//! A call tried again from one of its turns, compared, and kept as a page, with the real program.
+
+use crate::desk::{Desk, text, turns};
+use serde_json::Value;
+use std::io::Write;
+use std::process::Stdio;
+
+impl Desk {
+    fn types(&self, args: &[&str], lines: &[&str]) -> (i32, String, String) {
+        let piped = Stdio::piped;
+        let mut child =
+            self.coldcall(args).stdin(piped()).stdout(piped()).stderr(piped()).spawn().expect("starts");
+        let mut input = child.stdin.take().expect("it is piped");
+        // A call that is over reads no further lines.
+        let _ = input.write_all((lines.join("\n") + "\n").as_bytes());
+        drop(input);
+        let output = child.wait_with_output().expect("it ends");
+        let said = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+        (output.status.code().unwrap_or(-1), said(output.stdout), said(output.stderr))
+    }
+
+    fn json(&self, args: &[&str], lines: &[&str]) -> Value {
+        let (code, out, err) = self.types(args, lines);
+        assert_eq!(code, 0, "{err}");
+        serde_json::from_str(&out).expect("JSON")
+    }
+}
+
+/// The words of both sides.
+fn said(record: &Value) -> Vec<String> {
+    turns(record).iter().map(|turn| text(turn).to_owned()).collect()
+}
+
+const BEFORE: [&str; 5] = [
+    "Hi, this is Ann Baker. Could I speak with Robert Ellis, please?",
+    "It's about the resume that I sent him on Tuesday.",
+    "Sure, I'll hold.",
+    "Hello Mr. Ellis, this is Ann Baker. I'm a designer with six years of experience. Could I maybe come in for an interview sometime?",
+    "Okay, thanks anyway. Goodbye.",
+];
+
+#[test]
+fn a_turn_is_tried_again_and_the_rest_of_the_call_stands() {
+    let desk = Desk::new();
+    let first = desk.json(&["call", "follow-up", "--seed", "1", "--text", "--json"], &BEFORE);
+    let weak =
+        said(&first).iter().position(|words| words.starts_with("Hello Mr. Ellis")).expect("it was said");
+    let coaching = &first["scorecard"]["coaching"];
+    assert_eq!(coaching["turn"], weak, "{coaching:#}");
+    assert!(
+        coaching["otherwise"]["said"]
+            .as_str()
+            .is_some_and(|said| said.ends_with("When can I come in for an interview?"))
+    );
+
+    let strong = "Hello Mr. Ellis, this is Ann Baker. I'm a designer with six years of experience. When can I come in for an interview?";
+    let number = (weak + 1).to_string();
+    let again = desk.json(&["review", "--retry", &number, "--text", "--json"], &[strong, "Goodbye."]);
+    assert_eq!(said(&again)[..weak], said(&first)[..weak]);
+    assert_eq!(said(&again)[weak], strong);
+    // What was promised is what happens.
+    assert!(
+        coaching["otherwise"]["reply"]
+            .as_str()
+            .is_some_and(|reply| reply.starts_with(&said(&again)[weak + 1]))
+    );
+    assert_eq!(again["retry_of"]["turn"], weak);
+    assert!(again["scorecard"]["score"].as_f64() > first["scorecard"]["score"].as_f64());
+
+    // The turn before stands for the answer to it.
+    let same = desk.json(
+        &["review", first_name(&desk), "--retry", &weak.to_string(), "--text", "--json"],
+        &[strong, "Goodbye."],
+    );
+    assert_eq!(said(&same), said(&again));
+
+    let changes = desk.json(&["review", "--compare", first_name(&desk), "--json"], &[]);
+    assert!(
+        changes["better"]
+            .as_array()
+            .is_some_and(|better| better.iter().any(|moved| moved["title"] == "The magic question"))
+    );
+    // A retry is no dial.
+    assert_eq!(desk.json(&["progress", "--json"], &[])["dials"], 1);
+}
+
+/// The first call's name, for as long as the test runs.
+fn first_name(desk: &Desk) -> &'static str {
+    let (_, list, _) = desk.types(&["review", "--list"], &[]);
+    list.lines().next().expect("a call was kept").to_owned().leak()
+}
+
+#[test]
+fn what_cannot_be_tried_again_is_said() {
+    let desk = Desk::new();
+    desk.json(&["call", "follow-up", "--seed", "1", "--text", "--json"], &BEFORE[..1]);
+    for number in ["0", "99"] {
+        let (code, _, err) = desk.types(&["review", "--retry", number, "--text"], &[]);
+        assert_eq!(code, 2);
+        assert!(
+            err.contains(&format!("there is no turn {number} of yours")) && err.contains("--transcript"),
+            "{err}"
+        );
+    }
+    let (code, _, err) = desk.types(&["review", "--compare", "best"], &[]);
+    assert_eq!(code, 2);
+    assert!(err.contains("there is no earlier call of follow-up"), "{err}");
+}
+
+#[test]
+fn a_page_is_written_whole() {
+    let desk = Desk::new();
+    desk.json(&["call", "follow-up", "--seed", "1", "--text", "--json"], &BEFORE);
+    let (code, out, _) = desk.types(&["review", "--html", "call.html"], &[]);
+    assert_eq!((code, out.trim()), (0, "Written: call.html"));
+    let page = std::fs::read_to_string(desk.home.path().join("call.html")).expect("it was written");
+    assert!(page.ends_with("</html>\n") && page.contains("Could I maybe come in for an interview sometime?"));
+    let (code, _, err) = desk.types(&["review", "--html", "no/such/folder/call.html"], &[]);
+    assert_eq!(code, 2);
+    assert!(err.contains("there is no folder"), "{err}");
+}
