@@ -22,7 +22,7 @@ pub fn review_html(record: &CallRecord) -> String {
     );
     if let Some(card) = &record.scorecard {
         body.push_str(&head(record, card));
-        body.push_str(&next(&card.coaching));
+        body.push_str(&next(&card.coaching, record.campaign.is_none()));
         body.push_str(&worked(&card.coaching));
     } else {
         let _ = writeln!(body, "<p>{} This call was not scored.</p>", text(&view::ending(record)));
@@ -55,7 +55,8 @@ fn head(record: &CallRecord, card: &Scorecard) -> String {
     )
 }
 
-fn next(coaching: &Coaching) -> String {
+/// A campaign's call counts as it was: it is not tried again.
+fn next(coaching: &Coaching, again: bool) -> String {
     let Some(next) = &coaching.next else { return String::new() };
     let mut html = format!("<div class=\"next\">\n<p><b>Next time:</b> {}</p>\n", text(next));
     if let Some(said) = &coaching.you_said {
@@ -73,13 +74,12 @@ fn next(coaching: &Coaching) -> String {
         );
     }
     if let Some(turn) = coaching.turn {
-        let _ = writeln!(
-            html,
-            "<p><a href=\"#turn-{}\">There in the conversation</a>; again from there: \
-             <code>coldcall review --retry {}</code></p>",
-            turn + 1,
-            turn + 1
-        );
+        let n = turn + 1;
+        let _ = write!(html, "<p><a href=\"#turn-{n}\">There in the conversation</a>");
+        if again {
+            let _ = write!(html, "; again from there: <code>coldcall review --retry {n}</code>");
+        }
+        html.push_str("</p>\n");
     }
     html + "</div>\n"
 }

@@ -79,7 +79,8 @@ fn next(page: &mut Page, coaching: &Coaching, most: usize) {
         page.hanging(BOLD, "  Say instead: ", &format!("\"{better}\""), most);
     }
     if let Some(other) = &coaching.otherwise {
-        let would = format!("{} would have said: \"{}\"", other.name, other.reply);
+        let name = other.name.split(" (").next().unwrap_or(&other.name);
+        let would = format!("{name} would have said: \"{}\"", other.reply);
         page.hanging(Style::new(), "  ", &would, most / 2);
     }
 }

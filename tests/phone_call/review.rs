@@ -19,6 +19,11 @@ impl Desk {
         (output.status.code().unwrap_or(-1), said(output.stdout), said(output.stderr))
     }
 
+    fn first_call(&self) -> String {
+        let (_, list, _) = self.types(&["review", "--list"], &[]);
+        list.lines().next().expect("a call was kept").to_owned()
+    }
+
     fn json(&self, args: &[&str], lines: &[&str]) -> Value {
         let (code, out, err) = self.types(args, lines);
         assert_eq!(code, 0, "{err}");
@@ -34,60 +39,40 @@ fn said(record: &Value) -> Vec<String> {
 const BEFORE: [&str; 5] = [
     "Hi, this is Ann Baker. Could I speak with Robert Ellis, please?",
     "It's about the resume that I sent him on Tuesday.",
-    "Sure, I'll hold.",
-    "Hello Mr. Ellis, this is Ann Baker. I'm a designer with six years of experience. Could I maybe come in for an interview sometime?",
+    "Hello Mr. Ellis, this is Ann Baker. I'm a designer with six years of experience. Last year I saved 20 percent on project costs.",
+    "I understand that you're busy. Could I maybe come in for an interview sometime?",
     "Okay, thanks anyway. Goodbye.",
 ];
+const STRONG: &str = "I understand that you're busy. When can I come in for an interview?";
 
 #[test]
 fn a_turn_is_tried_again_and_the_rest_of_the_call_stands() {
     let desk = Desk::new();
     let first = desk.json(&["call", "follow-up", "--seed", "1", "--text", "--json"], &BEFORE);
-    let weak =
-        said(&first).iter().position(|words| words.starts_with("Hello Mr. Ellis")).expect("it was said");
+    let weak = said(&first).iter().position(|words| words == BEFORE[3]).expect("it was said");
     let coaching = &first["scorecard"]["coaching"];
     assert_eq!(coaching["turn"], weak, "{coaching:#}");
-    assert!(
-        coaching["otherwise"]["said"]
-            .as_str()
-            .is_some_and(|said| said.ends_with("When can I come in for an interview?"))
-    );
+    assert_eq!(coaching["otherwise"]["said"], STRONG, "{coaching:#}");
 
-    let strong = "Hello Mr. Ellis, this is Ann Baker. I'm a designer with six years of experience. When can I come in for an interview?";
     let number = (weak + 1).to_string();
-    let again = desk.json(&["review", "--retry", &number, "--text", "--json"], &[strong, "Goodbye."]);
+    let again = desk.json(&["review", "--retry", &number, "--text", "--json"], &[STRONG, "Goodbye."]);
     assert_eq!(said(&again)[..weak], said(&first)[..weak]);
-    assert_eq!(said(&again)[weak], strong);
+    assert_eq!(said(&again)[weak], STRONG);
     // What was promised is what happens.
-    assert!(
-        coaching["otherwise"]["reply"]
-            .as_str()
-            .is_some_and(|reply| reply.starts_with(&said(&again)[weak + 1]))
-    );
+    assert_eq!(coaching["otherwise"]["reply"], said(&again)[weak + 1]);
     assert_eq!(again["retry_of"]["turn"], weak);
     assert!(again["scorecard"]["score"].as_f64() > first["scorecard"]["score"].as_f64());
 
     // The turn before stands for the answer to it.
-    let same = desk.json(
-        &["review", first_name(&desk), "--retry", &weak.to_string(), "--text", "--json"],
-        &[strong, "Goodbye."],
-    );
-    assert_eq!(said(&same), said(&again));
+    let name = desk.first_call();
+    let args = ["review", &name, "--retry", &weak.to_string(), "--text", "--json"];
+    assert_eq!(said(&desk.json(&args, &[STRONG, "Goodbye."])), said(&again));
 
-    let changes = desk.json(&["review", "--compare", first_name(&desk), "--json"], &[]);
-    assert!(
-        changes["better"]
-            .as_array()
-            .is_some_and(|better| better.iter().any(|moved| moved["title"] == "The magic question"))
-    );
+    let changes = desk.json(&["review", "--compare", &name, "--json"], &[]);
+    let better = changes["better"].as_array().expect("a list");
+    assert!(better.iter().any(|moved| moved["title"] == "The magic question"), "{changes:#}");
     // A retry is no dial.
     assert_eq!(desk.json(&["progress", "--json"], &[])["dials"], 1);
-}
-
-/// The first call's name, for as long as the test runs.
-fn first_name(desk: &Desk) -> &'static str {
-    let (_, list, _) = desk.types(&["review", "--list"], &[]);
-    list.lines().next().expect("a call was kept").to_owned().leak()
 }
 
 #[test]

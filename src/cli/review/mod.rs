@@ -133,7 +133,7 @@ fn compare(history: &History, call: &StoredCall, other: &str, json: bool) -> any
             };
             chosen.with_context(|| {
                 format!(
-                    "there is no earlier call of {}; make another one with: coldcall call {0}",
+                    "there is no earlier call of {}; see all with: coldcall review --list",
                     call.record.scenario
                 )
             })?
