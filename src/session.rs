@@ -55,6 +55,12 @@ impl<'a> Session<'a> {
     /// # Errors
     /// What the line or the understanding reports; all that happened before is with the sink.
     pub fn play(&mut self, conversation: &mut Conversation<'_>) -> Result<(), SessionError> {
+        let played = self.play_on(conversation);
+        self.sink.over();
+        played
+    }
+
+    fn play_on(&mut self, conversation: &mut Conversation<'_>) -> Result<(), SessionError> {
         let mut next = conversation.start(&mut self.sink);
         loop {
             self.sink.after_refusal = next.expectation.after_refusal;
@@ -161,5 +167,9 @@ impl EventSink for Counting<'_> {
 
     fn partial(&mut self, text: &str) {
         self.sink.partial(text);
+    }
+
+    fn over(&mut self) {
+        self.sink.over();
     }
 }

@@ -160,6 +160,9 @@ pub trait EventSink {
     /// It is the caller's turn. Nothing that a record keeps.
     fn listening(&mut self) {}
 
+    /// The conversation is over; what follows is no part of it.
+    fn over(&mut self) {}
+
     /// The words so far of a turn that is still being spoken. Nothing that a record keeps.
     fn partial(&mut self, _text: &str) {}
 }

@@ -3,6 +3,7 @@
 //! Nothing enters and nothing leaves: these are values. This room knows no file, no clock, no model.
 
 mod answer;
+mod controls;
 mod event;
 mod expectation;
 mod heard;
@@ -16,6 +17,7 @@ mod time;
 mod understanding;
 
 pub use answer::Answer;
+pub use controls::Controls;
 pub use event::{CallEvent, CallStart, CampaignCall, EventSink, Origin, RetryOf};
 pub use expectation::Expectation;
 pub use heard::{Channel, Heard, MachineMs, SecondHearing, Sound, Transcript, TurnTiming, Word};

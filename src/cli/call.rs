@@ -88,6 +88,7 @@ pub fn run(args: Args) -> anyhow::Result<Exit> {
         line: args.caller.line(),
         save: !args.no_save,
         captions_aside: args.json,
+        live_screen: args.caller.live_screen(args.json),
         play_aloud: None,
         profile,
         script,

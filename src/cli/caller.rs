@@ -27,6 +27,9 @@ pub struct CallerArgs {
     /// The speaker by (part of) its name
     #[arg(long, value_name = "NAME")]
     speaker: Option<String>,
+    /// Lines only: no live screen, for screen readers and small terminals
+    #[arg(long)]
+    plain: bool,
     /// How the line is: clear, bad, or with an office around the other phone (spoken calls)
     #[arg(long, value_enum, default_value_t = LineArg::Clear)]
     line: LineArg,
@@ -55,6 +58,12 @@ impl CallerArgs {
     /// How many turns were recorded; none where they are spoken or typed now.
     pub fn recorded_turns(&self) -> Option<usize> {
         (!self.wav_in.is_empty()).then_some(self.wav_in.len())
+    }
+
+    /// Whether a live call is shown on the live screen: at a terminal, and where nothing else is wanted of it.
+    pub fn live_screen(&self, json: bool) -> bool {
+        let recorded = !self.wav_in.is_empty() || self.wav_stream.is_some();
+        !self.plain && !self.text && !recorded && !json && std::io::stdout().is_terminal()
     }
 
     pub fn line(&self) -> Quality {

@@ -80,6 +80,7 @@ pub fn run(args: Args) -> anyhow::Result<Exit> {
         wav_out: args.wav_out,
         save: false,
         captions_aside: args.json,
+        live_screen: false,
         play_aloud: aloud,
         profile: Profile::default(),
         script: None,

@@ -1,16 +1,16 @@
 //! One call from dialling to the score: shared by `call` and `demo`.
 
+mod sink;
+
 use super::prompter::Prompt;
-use super::show;
 use super::thinker::Thinker;
 use crate::audio::{self, Speaker};
 use crate::call::{
-    CallEvent, CallRecord, CallStart, CampaignCall, Channel, Difficulty, EventSink, Origin, Otherwise, Past,
+    CallEvent, CallRecord, CallStart, CampaignCall, Channel, Controls, Difficulty, Origin, Past,
     RECORD_VERSION, Transcript, exchanges,
 };
-use crate::gatekeeper::{briefing, settle};
+use crate::gatekeeper::settle;
 use crate::hear::{Ear, EndOfTurn, Recognizer, Whisper};
-use crate::history::{CallFile, History};
 use crate::line::{
     CallerTurns, Line, LineError, LiveCaller, OpenEar, Passage, Quality, Rewound, TextLine, VoiceLine,
     VoiceParts, VoiceRoom, WavStream, WavTurns, Worker,
@@ -18,14 +18,14 @@ use crate::line::{
 use crate::practice::Profile;
 use crate::replay::{Conversation, otherwise, with_the_strong_question};
 use crate::scenario::{Brief, Scenario};
-use crate::score::score;
-use crate::screen::{Captions, Echo};
+use crate::screen::give_back;
 use crate::session::{Mind, Session};
 use crate::speak::{Hibari, HibariBytes};
 use crate::understand::Lexicon;
 use crate::weights::{Weight, Weights, WeightsError};
 use anyhow::Context;
-use std::io::{IsTerminal, Write};
+pub(super) use sink::Progress;
+use sink::Sink;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -66,6 +66,8 @@ pub struct Plan {
     pub save: bool,
     /// Captions go to standard error, because standard output belongs to the JSON.
     pub captions_aside: bool,
+    /// Whether a live call at a terminal has the live screen; else lines only.
+    pub live_screen: bool,
     /// Where a recorded call is heard.
     pub play_aloud: Option<Box<dyn Speaker>>,
     /// Who calls, as far as they told. The gatekeepers learn of it only what is said.
@@ -97,9 +99,13 @@ pub fn ring(plan: Plan) -> anyhow::Result<Ring> {
     plan.profile.fill(&mut start.brief);
     start.campaign = plan.campaign;
     start.origin = plan.origin;
+    let controls = Controls::with_hang_up(Arc::clone(&hang_up));
     let mut sink = Sink::open(&start, &plan.caller, plan.save, plan.captions_aside)?;
     sink.script = plan.script;
     sink.brief(&scenario)?;
+    if plan.live_screen && matches!(plan.caller, Caller::Live { .. }) {
+        sink.go_live(controls.clone());
+    }
 
     let lexicon = Lexicon::builtin()?.with(&scenario.moves);
     let mut mind = Thinker::start(weights.clone(), lexicon.clone());
@@ -107,7 +113,7 @@ pub fn ring(plan: Plan) -> anyhow::Result<Ring> {
     let mut line: Box<dyn Line> = match plan.caller {
         Caller::Typed => Box::new(TextLine::new(std::io::BufReader::new(std::io::stdin()), hang_up)),
         caller => {
-            let (microphone, speaker) = ends_of(caller, plan.play_aloud)?;
+            let (microphone, speaker) = ends_of(caller, plan.play_aloud, &controls)?;
             let line = voice_line(
                 microphone,
                 speaker,
@@ -185,6 +191,7 @@ pub(super) fn hang_up_on_ctrl_c() -> anyhow::Result<Arc<AtomicBool>> {
     let seen = Arc::clone(&hang_up);
     ctrlc::set_handler(move || {
         if seen.swap(true, Ordering::Relaxed) {
+            give_back();
             #[expect(clippy::disallowed_methods, reason = "asked twice; every event so far is on disk")]
             std::process::exit(130);
         }
@@ -196,12 +203,13 @@ pub(super) fn hang_up_on_ctrl_c() -> anyhow::Result<Arc<AtomicBool>> {
 pub(super) fn ends_of(
     caller: Caller,
     aloud: Option<Box<dyn Speaker>>,
+    controls: &Controls,
 ) -> anyhow::Result<(Box<dyn CallerTurns>, Option<Box<dyn Speaker>>)> {
     Ok(match caller {
         Caller::Live { microphone, speaker } => {
             let microphone = audio::open_microphone(microphone.as_deref())?;
             let speaker = audio::open_speaker(speaker.as_deref())?;
-            (Box::new(LiveCaller(microphone)), Some(Box::new(speaker)))
+            (Box::new(LiveCaller::new(microphone, controls.clone())), Some(Box::new(speaker)))
         }
         Caller::Recorded(turns) => (Box::new(WavTurns::new(turns)), aloud),
         Caller::Stream(samples) => (Box::new(WavStream::new(samples)), aloud),
@@ -274,145 +282,4 @@ fn careful_ear(weights: Weights) -> OpenEar {
         let path = weights.path(Weight::CarefulEar).map_err(not_loaded)?;
         Ok(Box::new(Whisper::load(&path, Ear::Careful)?) as Box<dyn Recognizer>)
     })
-}
-
-/// All who are told what happens: the screen, the record on disk, the record in memory.
-struct Sink {
-    captions: Captions<Box<dyn Write>>,
-    screen: Box<dyn Write>,
-    file: Option<CallFile>,
-    events: Vec<CallEvent>,
-    script: Option<Prompt>,
-}
-
-impl Sink {
-    fn open(start: &CallStart, caller: &Caller, save: bool, aside: bool) -> anyhow::Result<Self> {
-        let screen = |aside: bool| -> Box<dyn Write> {
-            if aside { Box::new(anstream::stderr()) } else { Box::new(anstream::stdout()) }
-        };
-        let terminal = if aside { std::io::stderr().is_terminal() } else { std::io::stdout().is_terminal() };
-        let echo = match (caller, terminal) {
-            (Caller::Typed, true) if std::io::stdin().is_terminal() => Echo::Prompt,
-            (Caller::Typed, _) => Echo::Lines,
-            (_, true) => Echo::Live,
-            (_, false) => Echo::Turns,
-        };
-        let file = if save { Some(History::of_user()?.create(start)?) } else { None };
-        let captions = Captions::new(screen(aside), echo, show::width());
-        let mut sink = Self { captions, screen: screen(aside), file, events: Vec::new(), script: None };
-        // From here on the record is that of a call, whatever happens.
-        sink.event(&CallEvent::Started(start.clone()));
-        Ok(sink)
-    }
-
-    /// What the caller knows before the phone rings.
-    fn brief(&mut self, scenario: &Scenario) -> anyhow::Result<()> {
-        let wrap = |text: &str, first: &str| {
-            let room = textwrap::Options::new(show::width().min(100))
-                .initial_indent(first)
-                .subsequent_indent("    ");
-            textwrap::fill(text, room)
-        };
-        writeln!(self.screen, "{}", scenario.title)?;
-        let (goal, known) = briefing(scenario);
-        if !goal.is_empty() {
-            writeln!(self.screen, "{}", wrap(&format!("Your goal: {goal}"), "  "))?;
-        }
-        for fact in known {
-            writeln!(self.screen, "{}", wrap(&fact, "  - "))?;
-        }
-        writeln!(self.screen)?;
-        self.screen.flush()?;
-        Ok(())
-    }
-
-    /// Scores what was said and closes the record.
-    ///
-    /// `otherwise` is asked what another question would have led to.
-    fn finish(
-        mut self,
-        scenario: &Scenario,
-        otherwise: &mut dyn FnMut(&CallRecord, &[CallEvent]) -> Option<Otherwise>,
-    ) -> anyhow::Result<Ring> {
-        let mut record = CallRecord::from_events(&self.events).context("the call did not start")?;
-        if let Some(script) = &self.script {
-            let followed = script.followed(&record, scenario);
-            record.script = Some(followed.clone());
-            if let Some(file) = &mut self.file {
-                file.event(&CallEvent::FollowedScript { followed });
-            }
-        }
-        let mut scorecard = score(&record, Some(scenario));
-        record.scorecard = Some(scorecard.clone());
-        scorecard.coaching.otherwise = otherwise(&record, &self.events);
-        if let Some(file) = &mut self.file {
-            file.event(&CallEvent::Scored { scorecard: scorecard.clone() });
-            if let Some(trouble) = file.trouble() {
-                writeln!(anstream::stderr(), "coldcall: this call's record is incomplete: {trouble}")?;
-            }
-        }
-        record.scorecard = Some(scorecard);
-        Ok(Ring { record, saved: self.file.map(|file| file.name()) })
-    }
-}
-
-impl EventSink for Sink {
-    fn event(&mut self, event: &CallEvent) {
-        if let Some(file) = &mut self.file {
-            file.event(event);
-        }
-        self.events.push(event.clone());
-        self.captions.event(event);
-        if let Some(script) = &mut self.script {
-            script.event(event);
-        }
-    }
-
-    fn retold(&mut self, event: &CallEvent) {
-        if let Some(file) = &mut self.file {
-            file.event(event);
-        }
-        self.events.push(event.clone());
-        self.captions.retold(event);
-        if let Some(script) = &mut self.script {
-            script.event(event);
-        }
-    }
-
-    fn listening(&mut self) {
-        if let Some(script) = &self.script {
-            let (place, words) = script.next();
-            self.captions.prompt(&place, &words);
-        }
-        self.captions.listening();
-    }
-
-    fn partial(&mut self, text: &str) {
-        self.captions.partial(text);
-    }
-}
-
-/// A line on standard error that counts, at a terminal only.
-pub(super) struct Progress {
-    what: &'static str,
-    terminal: bool,
-}
-
-impl Progress {
-    pub fn new(what: &'static str) -> Self {
-        Self { what, terminal: std::io::stderr().is_terminal() }
-    }
-
-    pub fn show(&mut self, done: usize, all: usize) {
-        if self.terminal {
-            let _ = write!(std::io::stderr(), "\r\x1b[2K{}: {done} of {all}", self.what);
-            let _ = std::io::stderr().flush();
-        }
-    }
-
-    pub fn done(&mut self) {
-        if self.terminal {
-            let _ = write!(std::io::stderr(), "\r\x1b[2K");
-        }
-    }
 }

@@ -1,6 +1,7 @@
 //! A recorded caller: turns that were recorded beforehand are spoken when the gatekeeper listens.
 
 use crate::audio::{AudioError, FRAME, Frame, Microphone, SILENCE};
+use crate::call::Controls;
 use std::collections::VecDeque;
 
 /// A microphone that knows when it is the caller's turn.
@@ -22,20 +23,36 @@ pub trait CallerTurns: Microphone {
     }
 }
 
-/// A person at a microphone.
-pub struct LiveCaller<M>(pub M);
+/// A person at a microphone, with the keys of the telephone.
+pub struct LiveCaller<M> {
+    microphone: M,
+    controls: Controls,
+}
+
+impl<M> LiveCaller<M> {
+    pub fn new(microphone: M, controls: Controls) -> Self {
+        Self { microphone, controls }
+    }
+}
 
 impl<M: Microphone> Microphone for LiveCaller<M> {
     fn next_frame(&mut self) -> Result<Frame, AudioError> {
-        self.0.next_frame()
+        let mut frame = self.microphone.next_frame()?;
+        // On hold no frame goes by, and frames are the clock: the call stands still.
+        while self.controls.on_hold() && !self.controls.hung_up() {
+            frame = self.microphone.next_frame()?;
+        }
+        let loudest = frame.iter().fold(0.0, |loudest: f32, sample| loudest.max(sample.abs()));
+        self.controls.set_level(loudest);
+        Ok(if self.controls.muted() { SILENCE } else { frame })
     }
 
     fn backlog(&self) -> usize {
-        self.0.backlog()
+        if self.controls.on_hold() { 0 } else { self.microphone.backlog() }
     }
 
     fn take_notices(&mut self) -> Vec<String> {
-        self.0.take_notices()
+        self.microphone.take_notices()
     }
 }
 

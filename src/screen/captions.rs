@@ -1,6 +1,7 @@
 //! Captions, a line for each thing that happened.
 
-use crate::call::{CallEvent, EventSink, LineSound};
+use super::live::sound_name;
+use crate::call::{CallEvent, EventSink};
 use anstyle::{AnsiColor, Style};
 use std::io::Write;
 
@@ -66,17 +67,6 @@ impl<W: Write> Captions<W> {
         let clear = if std::mem::take(&mut self.partial_shown) { CLEAR } else { "" };
         let _ = writeln!(self.out, "{clear}{text}");
         let _ = self.out.flush();
-    }
-}
-
-fn sound_name(sound: LineSound) -> &'static str {
-    match sound {
-        LineSound::Ring => "the phone rings",
-        LineSound::Hold => "on hold",
-        LineSound::Transfer => "the extension rings",
-        LineSound::Beep => "beep",
-        LineSound::OtherPhone => "another phone rings",
-        LineSound::HangUp => "they hang up",
     }
 }
 

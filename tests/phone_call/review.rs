@@ -99,7 +99,7 @@ fn a_page_is_written_whole() {
     let (code, out, _) = desk.types(&["review", "--html", "call.html"], &[]);
     assert_eq!((code, out.trim()), (0, "Written: call.html"));
     let page = std::fs::read_to_string(desk.home.path().join("call.html")).expect("it was written");
-    assert!(page.ends_with("</html>\n") && page.contains("Could I maybe come in for an interview sometime?"));
+    assert!(page.ends_with("</html>\n") && page.contains("<mark>Could I maybe come in"));
     let (code, _, err) = desk.types(&["review", "--html", "no/such/folder/call.html"], &[]);
     assert_eq!(code, 2);
     assert!(err.contains("there is no folder"), "{err}");

@@ -118,6 +118,7 @@ fn call(history: &History, open: &Open, step: Step, day: Date, args: NextArgs) -
         wav_out: args.wav_out,
         save: true,
         captions_aside: args.json,
+        live_screen: args.caller.live_screen(args.json),
         play_aloud: None,
     })?;
     if args.json {

@@ -6,7 +6,7 @@
 use super::super::ring::{Caller, Progress, ends_of, hang_up_on_ctrl_c, voice_line};
 use super::super::thinker::Thinker;
 use crate::call::{
-    CallEvent, CallRecord, CallStart, Channel, Difficulty, EventSink, Expectation, LineSound, Part,
+    CallEvent, CallRecord, CallStart, Channel, Controls, Difficulty, EventSink, Expectation, LineSound, Part,
     RECORD_VERSION, Reply, SecondHearing,
 };
 use crate::line::{Answer, Line, LineError, Quality, TextLine, VoiceLine};
@@ -62,7 +62,7 @@ impl Booth {
                 DrillLine::Typed(TextLine::new(typed, Arc::clone(&hang_up)))
             }
             caller => {
-                let (microphone, speaker) = ends_of(caller, None)?;
+                let (microphone, speaker) = ends_of(caller, None, &Controls::default())?;
                 let line =
                     voice_line(microphone, speaker, &weights, line, None, max_pause, Arc::clone(&hang_up))?;
                 DrillLine::Spoken(Box::new(line))

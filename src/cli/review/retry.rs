@@ -52,6 +52,7 @@ pub fn retry(call: StoredCall, number: usize, caller: &CallerArgs, json: bool) -
         line: caller.line(),
         save: true,
         captions_aside: json,
+        live_screen: caller.live_screen(json),
         play_aloud: None,
         profile,
         script: None,
