@@ -100,6 +100,7 @@ const NAMES: &[(&str, &str)] = &[
     ("theresa", "təɹˈisə"),
     ("tomas", "tOmˈɑs"),
     ("wei", "wˈA"),
+    ("wendell", "wˈɛndᵊl"),
     ("wes", "wˈɛs"),
     ("yolanda", "jOlˈɑndə"),
     ("zachary", "zˈækəɹi"),
