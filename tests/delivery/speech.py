@@ -92,6 +92,11 @@ class Voices:
         """An um or uh, longer by `drawl` (1 to 1.6)."""
         if engine == "espeak":
             return self.say(engine, name, {"um": "[[V:m:]]", "uh": "[[V:]]"}[sound], 0.9 / drawl)
+        if engine == "kokoro":
+            # Written, it reads them as words.
+            phonemes = {"um": "ˈʌːm.", "uh": "ˈʌː."}[sound]
+            samples, rate = self.kokoro.create(phonemes, voice=name, speed=1.0 / drawl, is_phonemes=True)
+            return at_16k(samples.astype(np.float64), rate)
         return self.say(engine, name, {"um": "Umm.", "uh": "Uhh."}[sound], 1.0 / drawl)
 
 
