@@ -116,7 +116,6 @@ impl<'a> Session<'a> {
             heard.into_iter().zip(hearings)
         {
             let elements = self.mind.elements(&transcript.text, kind, after_refusal)?;
-            let voice = Some(voice);
             self.sink.event(&CallEvent::HeardAgain { turn, transcript, elements, over_telephone, voice });
         }
         Ok(())

@@ -60,7 +60,8 @@ pub struct VoiceHeard {
 #[derive(Debug, Clone, PartialEq)]
 pub struct SecondHearing {
     pub transcript: Transcript,
-    pub voice: VoiceHeard,
+    /// None where nothing but the words is known.
+    pub voice: Option<VoiceHeard>,
     /// The words as they come out of a telephone's band, where that was asked for and a number was said.
     pub over_telephone: Option<String>,
 }

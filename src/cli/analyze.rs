@@ -3,7 +3,7 @@
 use super::recording::{self, Recording};
 use super::{Exit, profile, show, understanding};
 use crate::call::{CallRecord, Delivery, ElementFound, Fact, Kind, Scorecard, Span, Word};
-use crate::report::{self, Detail};
+use crate::report::{self, Beside, Detail};
 use crate::score::{measure_delivery, score};
 use crate::understand::{Context, Lexicon, Understander};
 use crate::weights::Weights;
@@ -220,7 +220,9 @@ fn analyze_recording(file: &Path, args: &Args, understander: &mut Understander) 
     }
     writeln!(out)?;
     match record.scorecard {
-        Some(_) => write!(out, "{}", report::terminal(&record, show::width(), Detail::Full))?,
+        Some(_) => {
+            write!(out, "{}", report::terminal(&record, show::width(), Detail::Full, Beside::default()))?
+        }
         None => write!(out, "{}", report::delivery(&record, show::width()))?,
     }
     Ok(())

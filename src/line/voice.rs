@@ -313,7 +313,7 @@ impl Line for VoiceLine {
             let carry = |samples: &[f32]| Telephone::default().carry(samples);
             let over_telephone =
                 if over_telephone { number_through(ear.as_mut(), &transcript, turn, carry)? } else { None };
-            hearings.push(SecondHearing { transcript, voice, over_telephone });
+            hearings.push(SecondHearing { transcript, voice: Some(voice), over_telephone });
         }
         Ok(hearings)
     }

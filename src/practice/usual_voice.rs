@@ -80,6 +80,7 @@ mod tests {
             needs: Vec::new(),
             research: Vec::new(),
             campaign: None,
+            origin: Default::default(),
         });
         CallRecord::from_events(&[vec![start], events].concat()).expect("started")
     }
