@@ -112,11 +112,11 @@ impl<'a> Session<'a> {
     ) -> Result<(), SessionError> {
         let hearings = self.line.hear_again(kind == Kind::Voicemail, progress)?;
         let heard = std::mem::take(&mut self.sink.heard);
-        for ((turn, after_refusal), SecondHearing { transcript, over_telephone }) in
+        for ((turn, after_refusal), SecondHearing { transcript, voice, over_telephone }) in
             heard.into_iter().zip(hearings)
         {
             let elements = self.mind.elements(&transcript.text, kind, after_refusal)?;
-            self.sink.event(&CallEvent::HeardAgain { turn, transcript, elements, over_telephone });
+            self.sink.event(&CallEvent::HeardAgain { turn, transcript, elements, over_telephone, voice });
         }
         Ok(())
     }

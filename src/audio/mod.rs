@@ -14,6 +14,7 @@ mod frame;
 mod recorded;
 mod resample;
 mod wav;
+mod wav_stream;
 mod wav_write;
 
 pub use device::{
@@ -25,4 +26,5 @@ pub use frame::{AudioError, FRAME, FRAME_SECONDS, Frame, Microphone, RATE, SILEN
 pub use recorded::{CollectingSpeaker, WavMicrophone};
 pub use resample::{Resampler, resample};
 pub use wav::{Recording, WavError, decode_wav, read_recording, read_wav};
+pub use wav_stream::WavBlocks;
 pub use wav_write::StereoWav;

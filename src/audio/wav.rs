@@ -82,14 +82,7 @@ pub fn decode_wav(path: &Path, bytes: &[u8]) -> Result<Recording, WavError> {
     let layout = Layout::find(path, bytes)?;
     let mut notices = Vec::new();
     let length = layout.sound(bytes).len();
-    if length < layout.claimed && layout.claimed != STREAMED {
-        notices.push(format!(
-            "{} breaks off: {} of {} bytes of sound are there",
-            path.display(),
-            length,
-            layout.claimed
-        ));
-    }
+    notices.extend(layout.broken_off(path, length));
     if length == 0 {
         return Err(WavError::Empty { path: path.to_owned() });
     }
@@ -127,7 +120,7 @@ pub fn decode_wav(path: &Path, bytes: &[u8]) -> Result<Recording, WavError> {
     })
 }
 
-fn check(path: &Path, spec: hound::WavSpec) -> Result<(), WavError> {
+pub(super) fn check(path: &Path, spec: hound::WavSpec) -> Result<(), WavError> {
     let unsupported = |what, reads| WavError::Unsupported { path: path.to_owned(), what, reads };
     if !RATES.contains(&spec.sample_rate) {
         return Err(unsupported(format!("{} samples a second", spec.sample_rate), "4000 to 192000"));
@@ -170,16 +163,16 @@ const SHORTEST_FORMAT: usize = 16;
 
 /// Where the sound lies. Found by walking the chunks, because lengths in files from killed recorders
 /// and pipes are wrong, and odd chunks are padded: hound stumbles over both.
-struct Layout {
+pub(super) struct Layout {
     /// The format chunk, as hound reads it.
     fmt: Vec<u8>,
     block: usize,
-    data: usize,
+    pub(super) data: usize,
     claimed: usize,
 }
 
 impl Layout {
-    fn find(path: &Path, bytes: &[u8]) -> Result<Self, WavError> {
+    pub(super) fn find(path: &Path, bytes: &[u8]) -> Result<Self, WavError> {
         let not_wav = |why| WavError::NotWav { path: path.to_owned(), why };
         let torn = |why: &str| WavError::TornHeader { path: path.to_owned(), why: why.to_owned() };
         match bytes {
@@ -214,13 +207,25 @@ impl Layout {
     /// The sound that is there: whole blocks only.
     fn sound<'a>(&self, bytes: &'a [u8]) -> &'a [u8] {
         let there = &bytes[self.data..];
+        &there[..self.length(there.len())]
+    }
+
+    /// Bytes of sound where so many follow the header.
+    pub(super) fn length(&self, there: usize) -> usize {
         // A recorder killed before it wrote its lengths leaves 0 with sound behind it.
-        let wanted = if self.claimed == 0 { there.len() } else { self.claimed.min(there.len()) };
-        &there[..wanted - wanted % self.block]
+        let wanted = if self.claimed == 0 { there } else { self.claimed.min(there) };
+        wanted - wanted % self.block
+    }
+
+    /// What to tell where the file breaks off.
+    pub(super) fn broken_off(&self, path: &Path, length: usize) -> Option<String> {
+        (length < self.claimed && self.claimed != STREAMED).then(|| {
+            format!("{} breaks off: {length} of {} bytes of sound are there", path.display(), self.claimed)
+        })
     }
 
     /// A header that holds for `length` bytes of sound, and nothing but the format.
-    fn header(&self, length: usize) -> Cursor<Vec<u8>> {
+    pub(super) fn header(&self, length: usize) -> Cursor<Vec<u8>> {
         let size = |length: usize| (length as u32).to_le_bytes();
         let riff = size(4 + 8 + self.fmt.len() + 8 + length);
         Cursor::new(
@@ -229,7 +234,7 @@ impl Layout {
         )
     }
 
-    fn unsupported(&self, path: &Path) -> WavError {
+    pub(super) fn unsupported(&self, path: &Path) -> WavError {
         let what = match u16_at(&self.fmt, 0) {
             2 | 17 => "ADPCM sound".to_owned(),
             6 => "A-law sound".to_owned(),

@@ -2,7 +2,7 @@
 
 use super::{
     Channel, Difficulty, ElementFound, Heard, Kind, LineSound, Outcome, Scorecard, ScriptFollowed, Seconds,
-    Transcript, Understanding,
+    Transcript, Understanding, VoiceHeard,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -138,6 +138,9 @@ pub enum CallEvent {
         /// The same over a telephone's band, where a number was left on a voicemail.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         over_telephone: Option<String>,
+        /// None in records from before there was more than words to hear.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        voice: Option<VoiceHeard>,
     },
     /// How closely the caller kept to a script, where there was one.
     FollowedScript {

@@ -28,10 +28,40 @@ pub struct Transcript {
     pub words: Vec<Word>,
 }
 
+/// A hesitation: a sound (um, uh), or words that say nothing (like, you know).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Filler {
+    pub text: String,
+    pub start: Seconds,
+    pub end: Seconds,
+}
+
+/// How the pitch moved in the last voiced part of a phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct PhraseEnd {
+    pub start: Seconds,
+    pub end: Seconds,
+    /// Up is positive.
+    pub semitones: f64,
+}
+
+/// What was heard in a turn's voice, apart from its words.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct VoiceHeard {
+    /// Stretches of speech, edges to 10 ms, divided at every silence of 150 ms and more.
+    pub speech: Vec<Span>,
+    pub sound: Sound,
+    /// Ums and uhs known by their sound; recognizers leave most of them out.
+    pub hesitations: Vec<Filler>,
+    pub phrase_ends: Vec<PhraseEnd>,
+}
+
 /// What was heard when a turn was listened to once more.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SecondHearing {
     pub transcript: Transcript,
+    /// None where nothing but the words is known.
+    pub voice: Option<VoiceHeard>,
     /// The words as they come out of a telephone's band, where that was asked for and a number was said.
     pub over_telephone: Option<String>,
 }
@@ -62,6 +92,11 @@ pub struct MachineMs {
 pub struct Sound {
     /// Integrated loudness of the turn, LUFS (ITU-R BS.1770).
     pub loudness_lufs: Option<f64>,
+    /// Mean intensity of speech and its standard deviation, dB; full scale is 94 dB, as in Praat.
+    #[serde(default)]
+    pub intensity_db: Option<f64>,
+    #[serde(default)]
+    pub intensity_sd_db: Option<f64>,
     /// Speech level over the level between words, dB.
     pub snr_db: Option<f64>,
     /// Median pitch in Hz and its standard deviation in semitones, voiced frames only.

@@ -20,13 +20,17 @@ pub use answer::Answer;
 pub use controls::Controls;
 pub use event::{CallEvent, CallStart, CampaignCall, EventSink, Origin, RetryOf};
 pub use expectation::Expectation;
-pub use heard::{Channel, Heard, MachineMs, SecondHearing, Sound, Transcript, TurnTiming, Word};
+pub use heard::{
+    Channel, Filler, Heard, MachineMs, PhraseEnd, SecondHearing, Sound, Transcript, TurnTiming, VoiceHeard,
+    Word,
+};
 pub use kind::{Difficulty, Element, Fidelity, Kind, Outcome};
 pub use past::{Past, exchanges};
 pub use record::{CallRecord, CallerTurn, Careful, EndingReached, RECORD_VERSION, Turn};
 pub use reply::{LineSound, Part, Reply, Say, VoiceCharacter};
 pub use scorecard::{
-    Coaching, Delivery, Evidence, Filler, Finding, Otherwise, Pause, Pitch, Scorecard, Section,
+    Clarity, Coaching, Delivery, Energy, EnergyBand, Evidence, FinalRises, Finding, Intensity, Otherwise,
+    PaceOver, Pause, Pitch, Scorecard, Section, VoiceBaseline,
 };
 pub use script::ScriptFollowed;
 pub use time::{Seconds, Span};

@@ -38,6 +38,7 @@ impl Past {
         let heard = self.heard()?;
         let first = || SecondHearing {
             transcript: Transcript { text: heard.text.clone(), words: heard.words.clone() },
+            voice: None,
             over_telephone: None,
         };
         Some(self.again.clone().unwrap_or_else(first))
@@ -70,10 +71,13 @@ pub fn exchanges(events: &[CallEvent]) -> Vec<Past> {
             }
             CallEvent::Understood { .. } => understood(exchanges.last_mut()),
             CallEvent::Moved { because, .. } if because == "rambling" => rambled(exchanges.last_mut()),
-            CallEvent::HeardAgain { turn, transcript, over_telephone, .. } => {
+            CallEvent::HeardAgain { turn, transcript, over_telephone, voice, .. } => {
                 if let Some(past) = exchanges.iter_mut().find(|past| past.turn == Some(*turn)) {
-                    let over_telephone = over_telephone.clone();
-                    past.again = Some(SecondHearing { transcript: transcript.clone(), over_telephone });
+                    past.again = Some(SecondHearing {
+                        transcript: transcript.clone(),
+                        voice: voice.clone(),
+                        over_telephone: over_telephone.clone(),
+                    });
                 }
             }
             _ => {}
@@ -135,6 +139,7 @@ mod tests {
             transcript: Transcript { text: "Hello there".into(), words: Vec::new() },
             elements: Vec::new(),
             over_telephone: None,
+            voice: None,
         };
         let events = [
             spoke("Yes?"),

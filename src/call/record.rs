@@ -2,7 +2,7 @@
 
 use super::{
     CallEvent, CampaignCall, Channel, Difficulty, ElementFound, Fact, Heard, Kind, MachineMs, Meant,
-    MoveGuess, Origin, Outcome, Scorecard, ScriptFollowed, Seconds, Sound, Span, Word,
+    MoveGuess, Origin, Outcome, Scorecard, ScriptFollowed, Seconds, Sound, Span, VoiceHeard, Word,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -40,6 +40,25 @@ pub struct Careful {
     /// What came out of a telephone's band, where a number was left on a voicemail.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub over_telephone: Option<String>,
+    /// None in records from before there was more than words to hear.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voice: Option<VoiceHeard>,
+}
+
+impl CallerTurn {
+    /// Stretches of speech: with exact edges where the careful ear listened, else as the call detected them.
+    pub fn spoken(&self) -> &[Span] {
+        self.voice().map_or(&self.speech, |voice| &voice.speech)
+    }
+
+    /// What was measured on the voice, last.
+    pub fn measured(&self) -> Option<&Sound> {
+        self.voice().map(|voice| &voice.sound).or(self.sound.as_ref())
+    }
+
+    pub fn voice(&self) -> Option<&VoiceHeard> {
+        self.careful.as_ref().and_then(|careful| careful.voice.as_ref())
+    }
 }
 
 /// One turn of either side.
@@ -241,13 +260,14 @@ impl CallRecord {
                 self.ended =
                     Some(EndingReached { id: ending.clone(), outcome: *outcome, summary: summary.clone() });
             }
-            CallEvent::HeardAgain { turn, transcript, elements, over_telephone } => {
+            CallEvent::HeardAgain { turn, transcript, elements, over_telephone, voice } => {
                 if let Some(caller) = self.turns.get_mut(*turn).and_then(|turn| turn.caller.as_mut()) {
                     caller.careful = Some(Careful {
                         text: transcript.text.clone(),
                         words: transcript.words.clone(),
                         elements: elements.clone(),
                         over_telephone: over_telephone.clone(),
+                        voice: voice.clone(),
                     });
                 }
             }

@@ -1,19 +1,27 @@
 //! `coldcall analyze`: what a text or a recording of your words contains.
 
-use super::{Exit, recording, understanding};
-use crate::call::{ElementFound, Fact, Kind};
+use super::recording::{self, Recording};
+use super::{Exit, profile, show, understanding};
+use crate::call::{CallRecord, Delivery, ElementFound, Fact, Kind, Scorecard, Span, Word};
+use crate::report::{self, Beside, Detail};
+use crate::score::{measure_delivery, score};
 use crate::understand::{Context, Lexicon, Understander};
 use crate::weights::Weights;
 use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
 
 /// Find what your own words contain: greeting, name, reason, close and the rest
 ///
 /// A text file has one turn a line: `you:` before the caller's, `them:` before the other side's, or nothing at all
-/// (every line is the caller's). A line of the other side that ends in a refusal is marked `them!:`. A WAV file holds
-/// one speaker: also pace, fillers, pauses and pitch are measured there.
+/// (every line is the caller's). A line of the other side that ends in a refusal is marked `them!:`.
+///
+/// A WAV file, of any length, holds one speaker, or in stereo the caller on the left and the other side on the right: as
+/// after a call, pace, fillers, pauses, melody and level are measured, and with --kind all is scored. Times are
+/// seconds from its start; pitch is as Praat measures it, level in dB with full scale at 94, loudness in LUFS
+/// (BS.1770), each over detected speech.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
@@ -35,6 +43,7 @@ Examples:
   coldcall analyze my-script.txt --kind cold
   echo 'Hi, this is Ann. When can I come in?' | coldcall analyze
   coldcall analyze my-voicemail.wav --kind voicemail --json
+  coldcall analyze real-call.wav --kind follow_up
   coldcall analyze --jsonl turns.jsonl > elements.jsonl";
 
 pub fn run(args: Args) -> anyhow::Result<Exit> {
@@ -131,31 +140,90 @@ fn analyze_text(file: &Path, args: &Args, understander: &mut Understander) -> an
     Ok(())
 }
 
+/// What `--json` tells of a recording; the figures of the whole file are those that other programs show.
+#[derive(Debug, Serialize)]
+struct RecordingAnalyzed<'a> {
+    file: &'a Path,
+    /// The caller's turns, a space between two.
+    transcript: String,
+    words: Vec<&'a Word>,
+    speech: Vec<&'a Span>,
+    /// Offsets into `transcript`.
+    elements: Vec<ElementFound>,
+    delivery: Delivery,
+    turns: &'a serde_json::Value,
+    /// Null without `--kind`, which decides what counts.
+    scorecard: Option<&'a Scorecard>,
+}
+
+impl<'a> RecordingAnalyzed<'a> {
+    fn new(file: &'a Path, record: &'a CallRecord, turns: &'a serde_json::Value) -> Self {
+        let mut analyzed = Self {
+            file,
+            transcript: String::new(),
+            words: Vec::new(),
+            speech: Vec::new(),
+            elements: Vec::new(),
+            delivery: measure_delivery(record).unwrap_or_default(),
+            turns,
+            scorecard: record.scorecard.as_ref(),
+        };
+        for (turn, caller) in record.turns.iter().filter_map(|turn| Some((turn, turn.caller.as_ref()?))) {
+            if !analyzed.transcript.is_empty() {
+                analyzed.transcript.push(' ');
+            }
+            let before = analyzed.transcript.len();
+            analyzed.transcript.push_str(&turn.text);
+            analyzed.words.extend(&caller.words);
+            analyzed.speech.extend(&caller.speech);
+            analyzed.elements.extend(caller.elements.iter().cloned().map(|found| ElementFound {
+                start: found.start + before,
+                end: found.end + before,
+                ..found
+            }));
+        }
+        analyzed
+    }
+}
+
 fn analyze_recording(file: &Path, args: &Args, understander: &mut Understander) -> anyhow::Result<()> {
-    let heard = recording::hear(file, args.kind, &Weights::locate(None)?, understander)?;
+    let mut brief = BTreeMap::new();
+    profile::for_a_call().fill(&mut brief);
+    profile::fill_usual_voice(&mut brief);
+    let Recording { mut record, notice } =
+        recording::hear(file, args.kind, brief, &Weights::locate(None)?, understander)?;
+    if let Some(notice) = notice {
+        writeln!(anstream::stderr(), "coldcall: {notice}")?;
+    }
+    if args.kind.is_some() {
+        record.scorecard = Some(score(&record, None));
+    }
     let mut out = anstream::stdout().lock();
     if args.json || args.jsonl {
-        let json = serde_json::json!({
-            "file": file,
-            "transcript": heard.transcript,
-            "words": heard.words,
-            "speech": heard.speech,
-            "elements": heard.elements,
-            "delivery": heard.delivery,
-        });
+        let json = report::json(&record);
+        let analyzed = RecordingAnalyzed::new(file, &record, &json["turns"]);
         if args.jsonl {
-            serde_json::to_writer(&mut out, &json)?
+            serde_json::to_writer(&mut out, &analyzed)?
         } else {
-            serde_json::to_writer_pretty(&mut out, &json)?
+            serde_json::to_writer_pretty(&mut out, &analyzed)?
         }
         writeln!(out)?;
         return Ok(());
     }
-    let said = if heard.transcript.is_empty() { "(no words)" } else { &heard.transcript };
-    writeln!(out, "{}", textwrap::fill(said, textwrap::termwidth().min(100)))?;
-    show_elements(&mut out, &heard.elements)?;
-    for line in recording::lines(&heard.delivery) {
-        writeln!(out, "  {line}")?;
+    if record.turns.is_empty() {
+        writeln!(out, "{}: nobody speaks", file.display())?;
+        return Ok(());
+    }
+    write!(out, "{}", report::transcript(&record, show::width()))?;
+    for turn in record.turns.iter().filter_map(|turn| turn.caller.as_ref()) {
+        show_elements(&mut out, &turn.elements)?;
+    }
+    writeln!(out)?;
+    match record.scorecard {
+        Some(_) => {
+            write!(out, "{}", report::terminal(&record, show::width(), Detail::Full, Beside::default()))?
+        }
+        None => write!(out, "{}", report::delivery(&record, show::width()))?,
     }
     Ok(())
 }

@@ -2,10 +2,13 @@
 
 use super::Exit;
 use super::ask::{Answer, Asker};
+use crate::call::VoiceBaseline;
 use crate::drawer::Drawer;
-use crate::practice::{Key, Profile, key, keys};
+use crate::history::{History, StoredCall};
+use crate::practice::{Key, Profile, key, keys, usual_voice};
 use crate::scenario::visible;
 use anyhow::{anyhow, bail};
+use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 
 const EXAMPLES: &str = "\
@@ -91,6 +94,21 @@ pub fn for_a_call() -> Profile {
         let _ = writeln!(anstream::stderr(), "coldcall: this call goes without your profile: {error:#}");
         Profile::default()
     })
+}
+
+/// How many of the last calls are looked through for the caller's voice; some may be typed.
+const LOOKED_THROUGH: usize = 30;
+
+/// Puts the caller's usual voice into a call's brief, where there are enough calls to know it.
+pub fn fill_usual_voice(brief: &mut BTreeMap<String, String>) {
+    // Without the folder of calls there is no usual voice, which is no reason to stop a call.
+    let Ok(history) = History::of_user() else { return };
+    let names = history.names().unwrap_or_default();
+    let last = &names[names.len().saturating_sub(LOOKED_THROUGH)..];
+    let calls: Vec<StoredCall> = last.iter().filter_map(|name| history.find(name).ok()).collect();
+    if let Some(voice) = usual_voice(calls.iter().map(|call| &call.record)) {
+        brief.insert(VoiceBaseline::KEY.to_owned(), voice.to_string());
+    }
 }
 
 /// Asks for every key. Each answer is kept at once, so that whoever stops half-way loses nothing.

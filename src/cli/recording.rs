@@ -1,106 +1,188 @@
-//! The caller's words and delivery in a recording: what `analyze FILE.wav` shows.
+//! A recording as a call: what `analyze FILE.wav` hears in it.
 
-use crate::audio;
+use super::ring::Progress;
+use crate::audio::WavBlocks;
 use crate::call::{
-    CallRecord, CallerTurn, Careful, Channel, Delivery, Difficulty, ElementFound, Kind, MachineMs,
-    RECORD_VERSION, Span, Turn, Word,
+    CallRecord, CallerTurn, Careful, Channel, Difficulty, Kind, MachineMs, RECORD_VERSION, Span, Transcript,
+    Turn,
 };
-use crate::hear::{Ear, FILLER_PROMPT, Whisper, find_speech, measure, recognize_speech};
-use crate::score::measure_delivery;
-use crate::understand::Understander;
+use crate::hear::{
+    CarefulListener, Ear, Listened, Passage, PassageCutter, Recognizer, SideListener, TurnAudio, Whisper,
+    number_through,
+};
+use crate::line::Telephone;
+use crate::score::refuses_in_words;
+use crate::understand::{Context, Understander};
 use crate::weights::{Weight, Weights};
+use std::collections::BTreeMap;
 use std::path::Path;
 
-/// A recording as heard: one turn of one caller, times in seconds from the start of the file.
-pub struct Heard {
-    pub transcript: String,
-    pub words: Vec<Word>,
-    pub speech: Vec<Span>,
-    pub elements: Vec<ElementFound>,
-    pub delivery: Delivery,
+/// The caller's side of a stereo recording.
+const CALLER: usize = 0;
+
+/// A recording as heard.
+pub struct Recording {
+    /// Times in seconds from the start of the file.
+    pub record: CallRecord,
+    pub notice: Option<String>,
 }
 
-/// Listens with the careful ear. Silence gives no words, and that is no error.
+/// Listens with the careful ear, a passage at a time, however long the file is. Silence gives no turns, and that is no
+/// error.
 pub fn hear(
     path: &Path,
     kind: Option<Kind>,
+    brief: BTreeMap<String, String>,
     weights: &Weights,
     mind: &mut Understander,
-) -> anyhow::Result<Heard> {
-    let samples = audio::read_wav(path)?;
-    let speech = find_speech(&samples);
+) -> anyhow::Result<Recording> {
+    let (passages, notice) = who_spoke_when(path)?;
     let mut ear = Whisper::load(&weights.path(Weight::CarefulEar)?, Ear::Careful)?;
-    let transcript = recognize_speech(&mut ear, &samples, &speech, FILLER_PROMPT)?;
-    let elements = mind.elements(&transcript.text, kind, false);
-    let (start, end) = match (speech.first(), speech.last()) {
-        (Some(first), Some(last)) => (first.start, last.end),
-        _ => (0.0, 0.0),
-    };
-    let turn = Turn {
-        speaker: "you".to_owned(),
-        name: "You".to_owned(),
-        text: transcript.text.clone(),
-        start,
-        end,
-        state: String::new(),
-        caller: Some(CallerTurn {
-            channel: Channel::Spoken,
-            speech_end: end,
-            turn_end_decided: end,
-            transcript_ready: end,
-            reply_start: None,
-            machine_ms: MachineMs::default(),
-            words: transcript.words.clone(),
-            speech: speech.clone(),
-            sound: Some(measure(&samples, &speech)),
-            meant: None,
-            moves: Vec::new(),
-            elements: elements.clone(),
-            facts: Vec::new(),
-            careful: Some(Careful {
-                text: transcript.text.clone(),
-                words: transcript.words.clone(),
-                elements: elements.clone(),
-                over_telephone: None,
+    let turns = listen(path, passages, kind == Some(Kind::Voicemail), &mut ear)?;
+    let mut record = empty_record(path, kind, brief);
+    for turn in turns {
+        let turn = turn.recorded(&record, kind, mind);
+        record.seconds = record.seconds.max(turn.end);
+        record.turns.push(turn);
+    }
+    Ok(Recording { record, notice })
+}
+
+fn who_spoke_when(path: &Path) -> anyhow::Result<(Vec<Passage>, Option<String>)> {
+    let mut blocks = WavBlocks::open(path)?;
+    let mut listener = SideListener::new(blocks.sides());
+    let all = blocks.seconds() as usize;
+    let mut progress = Progress::new("Finding who speaks, seconds");
+    let mut second = 0;
+    while let Some(block) = blocks.next_block()? {
+        listener.push(&block);
+        second += 1;
+        progress.show(second.min(all), all);
+    }
+    progress.done();
+    Ok((listener.passages(), blocks.take_notice()))
+}
+
+/// One turn of either side, heard.
+struct HeardTurn {
+    side: usize,
+    listener: CarefulListener,
+    /// The other side's words, for which the voice does not matter.
+    words: Vec<String>,
+    over_telephone: Option<String>,
+    speech: Span,
+}
+
+fn listen(
+    path: &Path,
+    passages: Vec<Passage>,
+    over_telephone: bool,
+    ear: &mut dyn Recognizer,
+) -> anyhow::Result<Vec<HeardTurn>> {
+    let mut blocks = WavBlocks::open(path)?;
+    let all = blocks.seconds();
+    let mut cutter = PassageCutter::new(passages, blocks.sides());
+    let mut turns: BTreeMap<usize, HeardTurn> = BTreeMap::new();
+    let mut progress = Progress::new("Listening, seconds");
+    progress.show(0, all as usize);
+    while let Some(block) = blocks.next_block()? {
+        for (passage, audio) in cutter.push(block, blocks.ended()) {
+            let turn = turns.entry(passage.turn).or_insert_with(|| HeardTurn::new(&passage));
+            turn.hear(ear, &audio, over_telephone)?;
+            progress.show(passage.sound.end as usize, all as usize);
+        }
+    }
+    progress.done();
+    Ok(turns.into_values().collect())
+}
+
+impl HeardTurn {
+    fn new(passage: &Passage) -> Self {
+        Self {
+            side: passage.side,
+            listener: CarefulListener::default(),
+            words: Vec::new(),
+            over_telephone: None,
+            speech: passage.speech[0],
+        }
+    }
+
+    fn hear(
+        &mut self,
+        ear: &mut dyn Recognizer,
+        audio: &TurnAudio,
+        over_telephone: bool,
+    ) -> anyhow::Result<()> {
+        self.speech = Span::new(self.speech.start, audio.speech_end());
+        if self.side != CALLER {
+            self.words.push(audio.recognize(ear, "")?.text);
+            return Ok(());
+        }
+        let heard = self.listener.hear(ear, audio)?;
+        if over_telephone {
+            let carry = |samples: &[f32]| Telephone::default().carry(samples);
+            // The last number said counts: people correct themselves.
+            self.over_telephone =
+                number_through(ear, &heard, audio.clone(), carry)?.or(self.over_telephone.take());
+        }
+        Ok(())
+    }
+
+    /// As the record of a call has it; `so_far` tells what it answers.
+    fn recorded(self, so_far: &CallRecord, kind: Option<Kind>, mind: &mut Understander) -> Turn {
+        if self.side != CALLER {
+            return Turn {
+                speaker: "them".to_owned(),
+                name: "Them".to_owned(),
+                text: self.words.join(" "),
+                start: self.speech.start,
+                end: self.speech.end,
+                state: String::new(),
+                caller: None,
+            };
+        }
+        let Listened { transcript, voice } = self.listener.finish();
+        let after_refusal =
+            so_far.turns.last().is_some_and(|turn| !turn.is_caller() && refuses_in_words(&turn.text));
+        let context = Context { kind, after_refusal, ..Context::default() };
+        let understood = mind.understand(&transcript.text, &context);
+        let Transcript { text, words } = transcript;
+        let end = voice.speech.last().map_or(self.speech.end, |span| span.end);
+        let start = voice.speech.first().map_or(self.speech.start, |span| span.start);
+        Turn {
+            speaker: "you".to_owned(),
+            name: "You".to_owned(),
+            text: text.clone(),
+            start,
+            end,
+            state: String::new(),
+            caller: Some(CallerTurn {
+                channel: Channel::Spoken,
+                speech_end: end,
+                turn_end_decided: end,
+                transcript_ready: end,
+                reply_start: None,
+                machine_ms: MachineMs::default(),
+                words: words.clone(),
+                speech: voice.speech.clone(),
+                sound: Some(voice.sound),
+                meant: None,
+                moves: Vec::new(),
+                elements: understood.elements.clone(),
+                facts: understood.facts,
+                careful: Some(Careful {
+                    text,
+                    words,
+                    elements: understood.elements,
+                    over_telephone: self.over_telephone,
+                    voice: Some(voice),
+                }),
             }),
-        }),
-    };
-    let record = one_turn(path, kind, turn, end);
-    let delivery = measure_delivery(&record).unwrap_or_default();
-    Ok(Heard { transcript: transcript.text, words: transcript.words, speech, elements, delivery })
+        }
+    }
 }
 
-/// What was measured, a line each; what was not is left out.
-pub fn lines(delivery: &Delivery) -> Vec<String> {
-    let pitch = delivery.pitch.map(|pitch| (pitch.median_hz, pitch.sd_semitones));
-    let one = |what: &str, value: Option<f64>, unit: &str| {
-        value.map(|value| format!("{what:<17} {value:.1} {unit}"))
-    };
-    let longest =
-        delivery.pauses.iter().map(|pause| pause.seconds).fold(None, |longest: Option<f64>, seconds| {
-            Some(longest.map_or(seconds, |longest| longest.max(seconds)))
-        });
-    let fillers: Vec<&str> = delivery.fillers.iter().map(|filler| filler.text.as_str()).collect();
-    [
-        one("pace", delivery.words_per_minute, "words a minute"),
-        one("articulation", delivery.articulation_rate, "syllables a second"),
-        one(
-            "fillers",
-            delivery.fillers_per_minute,
-            &format!("a minute ({} heard: {})", fillers.len(), fillers.join(", ")),
-        ),
-        one("longest pause", longest, &format!("s ({} of 0.25 s and more)", delivery.pauses.len())),
-        one("pitch", pitch.map(|pitch| pitch.0), "Hz, the middle of it"),
-        one("pitch range", pitch.map(|pitch| pitch.1), "semitones (standard deviation)"),
-        one("loudness", delivery.loudness_lufs, "LUFS"),
-        one("over the noise", delivery.snr_db, "dB"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
-}
-
-fn one_turn(path: &Path, kind: Option<Kind>, turn: Turn, seconds: f64) -> CallRecord {
+fn empty_record(path: &Path, kind: Option<Kind>, brief: BTreeMap<String, String>) -> CallRecord {
     CallRecord {
         version: RECORD_VERSION,
         scenario: String::new(),
@@ -110,15 +192,15 @@ fn one_turn(path: &Path, kind: Option<Kind>, turn: Turn, seconds: f64) -> CallRe
         difficulty: Difficulty::Normal,
         channel: Channel::Spoken,
         started_at: String::new(),
-        brief: Default::default(),
+        brief,
         needs: Vec::new(),
         research: Vec::new(),
         campaign: None,
         origin: Default::default(),
         ending: None,
         ended: None,
-        seconds,
-        turns: vec![turn],
+        seconds: 0.0,
+        turns: Vec::new(),
         path: Vec::new(),
         facts_learned: Vec::new(),
         moods: Vec::new(),

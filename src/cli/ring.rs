@@ -4,6 +4,7 @@ mod sink;
 
 use super::prompter::Prompt;
 use super::thinker::Thinker;
+use super::{profile, show};
 use crate::audio::{self, Speaker};
 use crate::call::{
     CallEvent, CallRecord, CallStart, CampaignCall, Channel, Controls, Difficulty, Origin, Past,
@@ -97,6 +98,9 @@ pub fn ring(plan: Plan) -> anyhow::Result<Ring> {
     let scenario = settle(&plan.scenario, plan.seed, &brief);
     let mut start = start_of(&scenario, &plan.caller, plan.seed, plan.difficulty);
     plan.profile.fill(&mut start.brief);
+    if start.channel == Channel::Spoken {
+        profile::fill_usual_voice(&mut start.brief);
+    }
     start.campaign = plan.campaign;
     start.origin = plan.origin;
     let controls = Controls::with_hang_up(Arc::clone(&hang_up));

@@ -11,15 +11,21 @@
 //! ```
 
 mod align;
+mod edges;
 mod error;
 mod ggml_file;
+mod hesitation;
+mod intensity;
 mod log_mel;
+mod phrase_end;
 mod pitch;
 mod prosody;
 mod recognize;
+mod recording;
 mod second_pass;
 mod silero;
 mod smart_turn;
+mod steps;
 mod transcript;
 mod turn;
 mod turn_audio;
@@ -29,7 +35,8 @@ mod whisper;
 pub use error::HearError;
 pub use prosody::measure;
 pub use recognize::{Recognizer, recognize_speech};
-pub use second_pass::{FILLER_PROMPT, number_through, second_pass};
+pub use recording::{Passage, PassageCutter, SideListener};
+pub use second_pass::{CarefulListener, FILLER_PROMPT, Listened, number_through, second_pass};
 pub use silero::SpeechDetector;
 pub use smart_turn::EndOfTurn;
 pub use turn::{TurnEvent, TurnFinder, TurnSettings};

@@ -16,9 +16,9 @@ use std::sync::Arc;
 
 const FLOOR_HZ: f64 = 75.0;
 const CEILING_HZ: f64 = 600.0;
-/// Three periods of the floor in a window, a quarter of a window... four frames for each.
+/// Three periods of the floor in a window, four frames for each window.
 const PERIODS: f64 = 3.0;
-const STEP: Seconds = PERIODS / FLOOR_HZ / 4.0;
+pub(super) const STEP: Seconds = PERIODS / FLOOR_HZ / 4.0;
 const CANDIDATES: usize = 15;
 const SILENCE: f64 = 0.03;
 const VOICING: f64 = 0.45;

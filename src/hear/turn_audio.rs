@@ -48,7 +48,7 @@ impl TurnAudio {
         measure(&self.samples, &self.own_time())
     }
 
-    fn own_time(&self) -> Vec<Span> {
+    pub(super) fn own_time(&self) -> Vec<Span> {
         self.speech.iter().map(|span| Span::new(span.start - self.start, span.end - self.start)).collect()
     }
 }

@@ -14,7 +14,9 @@ use crate::audio::{FRAME, FRAME_SECONDS, Frame, SILENCE, Speaker, StereoWav};
 use crate::call::{
     CallEvent, EventSink, Expectation, LineSound, Part, Reply, Say, SecondHearing, Seconds, Transcript,
 };
-use crate::hear::{Recognizer, TurnAudio, TurnEvent, TurnFinder, TurnSettings, number_through, second_pass};
+use crate::hear::{
+    Listened, Recognizer, TurnAudio, TurnEvent, TurnFinder, TurnSettings, number_through, second_pass,
+};
 use listening::Asked;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -305,13 +307,13 @@ impl Line for VoiceLine {
             self.careful_ear = Some(open()?);
         }
         let Some(ear) = &mut self.careful_ear else { return Ok(Vec::new()) };
-        let transcripts = second_pass(ear.as_mut(), &turns, progress)?;
+        let heard = second_pass(ear.as_mut(), &turns, progress)?;
         let mut hearings = Vec::with_capacity(turns.len());
-        for (transcript, turn) in transcripts.into_iter().zip(turns) {
+        for (Listened { transcript, voice }, turn) in heard.into_iter().zip(turns) {
             let carry = |samples: &[f32]| Telephone::default().carry(samples);
             let over_telephone =
                 if over_telephone { number_through(ear.as_mut(), &transcript, turn, carry)? } else { None };
-            hearings.push(SecondHearing { transcript, over_telephone });
+            hearings.push(SecondHearing { transcript, voice: Some(voice), over_telephone });
         }
         Ok(hearings)
     }

@@ -17,6 +17,7 @@ mod questions;
 pub mod schedule;
 mod script;
 pub mod stage;
+mod usual_voice;
 
 pub use note::{Note, note};
 pub use profile::{Key, Problem, Profile, Referrer, Shape, Trouble, key, keys};
@@ -26,6 +27,7 @@ pub use script::check::{Checked, Remark, Weight, check};
 pub use script::{
     Model, Part, PartTime, Script, Slot, Timing, USUAL_PACE, layout, model, scriptable, suggestion, timing,
 };
+pub use usual_voice::usual_voice;
 
 /// Rules that a script is written and checked by, and that the question bank and the note serve.
 const SCRIPT_RULES: &[u32] = &[

@@ -25,7 +25,7 @@ pub use page::counted;
 pub use progress::progress;
 pub use progress_html::progress_html;
 pub use review_html::review_html;
-pub use terminal::{Detail, terminal};
+pub use terminal::{Detail, delivery, terminal};
 pub use transcript::transcript;
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::compare::Beside;
 use super::page::Page;
 use super::view;
 use crate::call::{CallRecord, Coaching, Finding, Scorecard, Section};
+use crate::score::judge_delivery;
 use anstyle::{AnsiColor, Style};
 
 const BOLD: Style = Style::new().bold();
@@ -95,28 +96,35 @@ fn full(page: &mut Page, record: &CallRecord, card: &Scorecard, beside: Beside) 
     page.gap();
     worked(page, &card.coaching, usize::MAX, usize::MAX);
     next(page, &card.coaching, usize::MAX);
-    for section in [Section::Pitch, Section::Hook, Section::Close, Section::Delivery] {
-        let findings: Vec<&Finding> =
-            card.findings.iter().filter(|finding| finding.section == section).collect();
-        if findings.is_empty() {
-            continue;
-        }
-        page.gap();
-        let (points, of) = findings
-            .iter()
-            .fold((0.0, 0.0), |(points, of), finding| (points + finding.points, of + finding.of));
-        page.line(
-            BOLD,
-            &format!("{}: {} of {}", view::section(section), view::points(points), view::points(of)),
-        );
-        for finding in findings {
-            one(page, finding);
-        }
+    for part in [Section::Pitch, Section::Hook, Section::Close, Section::Delivery] {
+        section(page, part, &card.findings);
     }
     if card.measured.is_none() {
         page.gap();
         page.line(BOLD, &capitalised(&view::delivery(record, card)));
     }
+}
+
+/// The findings of one section under its points; nothing where there are none.
+fn section(page: &mut Page, part: Section, findings: &[Finding]) {
+    let findings: Vec<&Finding> = findings.iter().filter(|finding| finding.section == part).collect();
+    if findings.is_empty() {
+        return;
+    }
+    page.gap();
+    let (points, of) =
+        findings.iter().fold((0.0, 0.0), |(points, of), finding| (points + finding.points, of + finding.of));
+    page.line(BOLD, &format!("{}: {} of {}", view::section(part), view::points(points), view::points(of)));
+    for finding in findings {
+        one(page, finding);
+    }
+}
+
+/// What the voice alone shows, for a recording of which nobody said what kind of call it is.
+pub fn delivery(record: &CallRecord, width: usize) -> String {
+    let mut page = Page::new(width.clamp(40, 110));
+    section(&mut page, Section::Delivery, &judge_delivery(record));
+    page.text
 }
 
 fn one(page: &mut Page, finding: &Finding) {

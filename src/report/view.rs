@@ -78,6 +78,8 @@ pub(super) fn script(followed: &ScriptFollowed) -> String {
 pub(super) fn ending(record: &CallRecord) -> String {
     let how = match &record.ended {
         Some(ended) => ended.summary.clone(),
+        // A recording, not a call that was made here.
+        None if record.scenario.is_empty() => "A recording.".to_owned(),
         None => "The call broke off.".to_owned(),
     };
     match record.channel {

@@ -6,10 +6,15 @@
 //! Everything is measured on detected speech: a turn's recorded end holds the detector's hang-over, and a
 //! recognizer invents words on silence.
 
-use super::phrases::tokens;
+use super::conversation::{overlaps, questions, response_times, talk_share};
+use super::fillers::fillers;
 use super::story::scored_words;
 use super::syllables::{spoken_words, syllables};
-use crate::call::{CallRecord, CallerTurn, Delivery, Filler, Pause, Pitch, Seconds, Sound, Span, Turn, Word};
+use super::voice::{clarity, energy, final_rises, intensity, loudness, pitch, weighted};
+use crate::call::{
+    CallRecord, CallerTurn, Delivery, Filler, PaceOver, Pause, Seconds, Span, Turn, VoiceBaseline, Word,
+};
+use crate::words::filler::is_hesitation;
 
 /// A silence is a pause from here on (Hincks 2005).
 pub(super) const PAUSE: Seconds = 0.25;
@@ -17,8 +22,8 @@ pub(super) const PAUSE: Seconds = 0.25;
 /// A recognizer's word times are this rough; a word farther than this from any speech was invented.
 const WORD_SLACK: Seconds = 0.5;
 
-/// A silence longer than this between two lines of the same person in the same state is the caller's.
-const UNANSWERED: Seconds = 2.0;
+/// A stretch of talk whose pace says something.
+const STRETCH: Seconds = 15.0;
 
 /// What was spoken in one turn.
 pub(super) struct Spoken<'a> {
@@ -26,8 +31,7 @@ pub(super) struct Spoken<'a> {
     pub words: Vec<&'a Word>,
     /// Detected speech, in order, gaps under [`PAUSE`] closed.
     pub runs: Vec<Span>,
-    sound: Option<Sound>,
-    careful: bool,
+    pub caller: &'a CallerTurn,
 }
 
 impl Spoken<'_> {
@@ -49,8 +53,18 @@ impl Spoken<'_> {
     }
 
     pub fn word_count(&self) -> usize {
-        self.words.iter().map(|word| spoken_words(&word.text)).sum()
+        self.words.iter().map(|word| words_said(word)).sum()
     }
+
+    fn fillers(&self) -> Vec<Filler> {
+        let hesitations = self.caller.voice().map_or(&[][..], |voice| &voice.hesitations);
+        fillers(&self.words, hesitations)
+    }
+}
+
+/// Numbers read out; an um is no word, so that the pace does not depend on whether the ear wrote it.
+fn words_said(word: &Word) -> usize {
+    if is_hesitation(&word.text) { 0 } else { spoken_words(&word.text) }
 }
 
 /// The spoken turns of a record, in order; those without any speech are left out.
@@ -62,10 +76,10 @@ fn spoken_turn(index: usize, turn: &Turn) -> Option<Spoken<'_>> {
     let caller: &CallerTurn = turn.caller.as_ref()?;
     let words = scored_words(turn);
     // A recording whose speech was not marked still has the extent of its words.
-    let marked: Vec<Span> = if caller.speech.is_empty() {
+    let marked: Vec<Span> = if caller.spoken().is_empty() {
         words.iter().map(|word| Span::new(word.start, word.end)).collect()
     } else {
-        caller.speech.clone()
+        caller.spoken().to_vec()
     };
     let runs = runs(marked);
     if runs.is_empty() {
@@ -76,7 +90,7 @@ fn spoken_turn(index: usize, turn: &Turn) -> Option<Spoken<'_>> {
         runs.iter().any(wide)
     };
     let words = words.iter().filter(near).collect();
-    Some(Spoken { turn: index, words, runs, sound: caller.sound, careful: caller.careful.is_some() })
+    Some(Spoken { turn: index, words, runs, caller })
 }
 
 fn runs(mut marked: Vec<Span>) -> Vec<Span> {
@@ -111,81 +125,58 @@ pub fn measure_delivery(record: &CallRecord) -> Option<Delivery> {
     let whole: Seconds = turns.iter().map(|turn| turn.whole().seconds()).sum();
     let words: usize = turns.iter().map(Spoken::word_count).sum();
     let beats: usize = turns.iter().flat_map(|turn| &turn.words).map(|word| syllables(&word.text)).sum();
-    let fillers: Vec<Filler> = turns.iter().flat_map(|turn| fillers(&turn.words)).collect();
-    let listened = turns.iter().any(|turn| turn.careful) || !fillers.is_empty();
+    let fillers: Vec<Filler> = turns.iter().flat_map(Spoken::fillers).collect();
+    let listened = turns.iter().any(|turn| turn.caller.careful.is_some()) || !fillers.is_empty();
+    let answers = response_times(record, &turns).into_iter().map(|(_, seconds)| seconds).collect();
+    let pitch = pitch(&turns);
+    let intensity = intensity(&turns);
     Some(Delivery {
         words_per_minute: (words > 0).then(|| 60.0 * words as f64 / whole),
+        pace_over_time: pace_over_time(&turns),
         articulation_rate: (words > 0).then(|| beats as f64 / speech),
         fillers_per_minute: listened.then(|| 60.0 * fillers.len() as f64 / speech),
         fillers,
         pauses: turns.iter().flat_map(Spoken::pauses).collect(),
-        response_time: median(
-            response_times(record, &turns).into_iter().map(|(_, seconds)| seconds).collect(),
-        ),
+        response_time: median(answers),
+        overlaps: overlaps(record, &turns),
         longest_monologue: turns.iter().map(|turn| turn.whole().seconds()).max_by(f64::total_cmp),
         talk_share: talk_share(record, speech),
-        pitch: pitch(&turns),
+        questions: questions(record),
+        pitch,
+        final_rises: final_rises(&turns),
+        intensity,
+        energy: energy(baseline(record), pitch, intensity),
+        clarity: clarity(&turns),
         loudness_lufs: loudness(&turns),
         snr_db: weighted(&turns, |sound| sound.snr_db),
     })
 }
 
-const FILLER_SOUNDS: &[&str] =
-    &["um", "umm", "uh", "uhh", "uhm", "er", "err", "erm", "ah", "ahh", "hm", "hmm", "mm", "mhm"];
-
-/// Um and uh weigh more than like and you know.
-pub(super) fn is_filler_sound(filler: &Filler) -> bool {
-    tokens(&filler.text).first().is_some_and(|word| FILLER_SOUNDS.contains(&word.text.as_str()))
+fn baseline(record: &CallRecord) -> Option<VoiceBaseline> {
+    record.brief.get(VoiceBaseline::KEY)?.parse().ok()
 }
 
-/// Filler sounds wherever they stand; "like" and "you know" only where commas set them apart, because both
-/// are ordinary words and a false filler is worse than a missed one.
-fn fillers(words: &[&Word]) -> Vec<Filler> {
-    let mut found = Vec::new();
-    let ends_clause = |word: &Word| word.text.trim_end().ends_with([',', '.', '?', '!', '…', '-', '—']);
-    let text = |at: usize| {
-        words.get(at).and_then(|word| tokens(&word.text).into_iter().next()).map(|token| token.text)
-    };
-    let mut at = 0;
-    while let Some(word) = words.get(at) {
-        let folded = text(at).unwrap_or_default();
-        let set_apart = at == 0 || ends_clause(words[at - 1]);
-        let sound = FILLER_SOUNDS.contains(&folded.as_str());
-        if sound || (folded == "like" && set_apart && ends_clause(word)) {
-            found.push(Filler { text: folded, start: word.start, end: word.end });
-        } else if folded == "you"
-            && text(at + 1).as_deref() == Some("know")
-            && set_apart
-            && ends_clause(words[at + 1])
-        {
-            found.push(Filler { text: "you know".to_owned(), start: word.start, end: words[at + 1].end });
-            at += 1;
-        }
-        at += 1;
-    }
-    found
-}
-
-/// For each turn that answers a line: its index and the seconds from the line's end to the first speech.
-/// A line that had to be followed by another because the caller was silent is where the wait began.
-pub(super) fn response_times(record: &CallRecord, turns: &[Spoken]) -> Vec<(usize, Seconds)> {
-    let mut times = Vec::new();
-    for spoken in turns {
-        let before = &record.turns[..spoken.turn];
-        let Some(mut line) = before.last().filter(|turn| !turn.is_caller()) else { continue };
-        for earlier in before.iter().rev().skip(1).take_while(|turn| !turn.is_caller()) {
-            let same = earlier.speaker == line.speaker && earlier.state == line.state;
-            if !same || line.start - earlier.end < UNANSWERED {
-                break;
+/// The pace of successive stretches, each cut after the first word that fills it; silence between turns does not count.
+fn pace_over_time(turns: &[Spoken]) -> Vec<PaceOver> {
+    let mut stretches = Vec::new();
+    let mut open: Option<(Seconds, Seconds, usize)> = None;
+    for turn in turns {
+        let mut from = turn.whole().start;
+        for word in &turn.words {
+            let (start, talk, words) = open.unwrap_or((from, 0.0, 0));
+            let (talk, words) = (talk + (word.end - from).max(0.0), words + words_said(word));
+            from = word.end.max(from);
+            open = Some((start, talk, words));
+            if talk >= STRETCH {
+                stretches.push(PaceOver { start, end: from, words_per_minute: 60.0 * words as f64 / talk });
+                open = None;
             }
-            line = earlier;
         }
-        times.push((spoken.turn, (spoken.whole().start - line.end).max(0.0)));
     }
-    times
+    if stretches.len() > 1 { stretches } else { Vec::new() }
 }
 
-fn median(mut values: Vec<f64>) -> Option<f64> {
+pub(super) fn median(mut values: Vec<f64>) -> Option<f64> {
     values.retain(|value| value.is_finite());
     values.sort_by(f64::total_cmp);
     let middle = values.len() / 2;
@@ -194,36 +185,4 @@ fn median(mut values: Vec<f64>) -> Option<f64> {
         length if length % 2 == 1 => Some(values[middle]),
         _ => Some((values[middle - 1] + values[middle]) / 2.0),
     }
-}
-
-fn talk_share(record: &CallRecord, own: Seconds) -> Option<f64> {
-    let theirs: Seconds = record
-        .turns
-        .iter()
-        .filter(|turn| !turn.is_caller())
-        .map(|turn| (turn.end - turn.start).max(0.0))
-        .sum();
-    (theirs > 0.0).then(|| own / (own + theirs))
-}
-
-/// The mean of a turn's figure, weighted by seconds of speech.
-fn weighted(turns: &[Spoken], figure: impl Fn(&Sound) -> Option<f64>) -> Option<f64> {
-    let measured = turns.iter().filter_map(|turn| Some((figure(turn.sound.as_ref()?)?, turn.speech())));
-    let (sum, weight) = measured
-        .filter(|(value, _)| value.is_finite())
-        .fold((0.0, 0.0), |(sum, weight), (value, seconds)| (sum + value * seconds, weight + seconds));
-    (weight > 0.0).then(|| sum / weight)
-}
-
-/// Medians are averaged on the semitone scale, spreads as variances.
-fn pitch(turns: &[Spoken]) -> Option<Pitch> {
-    let octaves = weighted(turns, |sound| sound.pitch_median_hz.filter(|hz| *hz > 0.0).map(f64::log2))?;
-    let variance = weighted(turns, |sound| sound.pitch_sd_semitones.map(|sd| sd * sd))?;
-    Some(Pitch { median_hz: octaves.exp2(), sd_semitones: variance.sqrt() })
-}
-
-/// Loudness is a logarithm of energy: energies are averaged.
-fn loudness(turns: &[Spoken]) -> Option<f64> {
-    let energy = weighted(turns, |sound| sound.loudness_lufs.map(|lufs| 10f64.powf(lufs / 10.0)))?;
-    (energy > 0.0).then(|| 10.0 * energy.log10())
 }

@@ -9,7 +9,10 @@
 //! slows a fast talker down, which is what rule 2 asks for.
 
 use super::caller::speaks_at_own_pace;
-use super::delivery::{Spoken, is_filler_sound, response_times, spoken_turns};
+use super::conversation::response_times;
+use super::delivery::{Spoken, spoken_turns};
+use super::fillers::is_filler_sound;
+use super::shown::shown;
 use crate::call::{CallRecord, Delivery, Evidence, Finding, Seconds, Section, Span};
 use crate::rules::{self, Norm, norm};
 use crate::words::normal::content;
@@ -60,7 +63,7 @@ fn unscored(finding: Finding) -> Finding {
     Finding { points: 0.0, of: 0.0, advice: "Shown, not scored, as your profile asks.".to_owned(), ..finding }
 }
 
-fn finding(
+pub(super) fn finding(
     norm: &Norm,
     title: String,
     points: f64,
@@ -81,7 +84,7 @@ fn finding(
     }
 }
 
-fn at(turn: Option<usize>, quote: Option<String>, start: Seconds, end: Seconds) -> Evidence {
+pub(super) fn at(turn: Option<usize>, quote: Option<String>, start: Seconds, end: Seconds) -> Evidence {
     Evidence { turn, quote, audio: Some(Span::new(start, end)) }
 }
 
@@ -201,7 +204,6 @@ const LONGER_SECOND_COST: f64 = 0.1;
 fn pauses(turns: &[Spoken]) -> Option<Finding> {
     let norm = norm("pauses")?;
     let limit = norm.at("long_above");
-    let all: usize = turns.iter().map(|turn| turn.pauses().count()).sum();
     let mut cost = 0.0;
     let mut evidence = Vec::new();
     for turn in turns {
@@ -211,9 +213,8 @@ fn pauses(turns: &[Spoken]) -> Option<Finding> {
         }
     }
     let share = (1.0 - cost).max(0.0);
-    let long = evidence.len();
-    let title = format!("Pauses: {all}, {long} of them over {limit:.0} s");
-    let advice = if long > 0 {
+    let title = format!("Pauses: {}", lengths(turns, limit));
+    let advice = if !evidence.is_empty() {
         format!(
             "A pause of two or three seconds is strong; over {limit:.0} the other side thinks that you are gone."
         )
@@ -221,6 +222,20 @@ fn pauses(turns: &[Spoken]) -> Option<Finding> {
         String::new()
     };
     Some(finding(norm, title, share * PAUSES, PAUSES, evidence, advice))
+}
+
+/// "8: 5 short (under 0.6 s), 2 middling, 1 over 1 s, none over 3 s". Zandan's three kinds of pause.
+fn lengths(turns: &[Spoken], limit: Seconds) -> String {
+    let all: Vec<Seconds> = turns.iter().flat_map(Spoken::pauses).map(|pause| pause.seconds).collect();
+    let count = |from: Seconds, to: Seconds| all.iter().filter(|s| (from..to).contains(*s)).count();
+    let long = all.iter().filter(|seconds| **seconds > limit).count();
+    format!(
+        "{}, {} under 0.6 s, {} of 0.6 to 1 s, {} of 1 to {limit:.0} s, {long} longer",
+        all.len(),
+        count(0.0, 0.6),
+        count(0.6, 1.0),
+        all.iter().filter(|seconds| **seconds >= 1.0).count() - long,
+    )
 }
 
 /// Rule 67: the number as it comes out of a telephone, recognised once more. The last one said counts: people correct
@@ -254,50 +269,4 @@ fn number(record: &CallRecord) -> Option<Finding> {
         evidence: vec![at(Some(turn), None, caller.start, caller.end)],
         advice,
     })
-}
-
-/// Figures without a verified threshold: shown, never scored.
-fn shown(delivery: &Delivery) -> Vec<Finding> {
-    let mut list = Vec::new();
-    let mut show = |id: &str, title: Option<String>, remark: &str| {
-        if let (Some(norm), Some(title)) = (norm(id), title) {
-            list.push(finding(norm, title, 0.0, 0.0, Vec::new(), remark.to_owned()));
-        }
-    };
-    show(
-        "articulation_rate",
-        delivery.articulation_rate.map(|rate| format!("Articulation: {rate:.1} syllables a second")),
-        "",
-    );
-    show(
-        "longest_monologue",
-        delivery.longest_monologue.map(|seconds| format!("Longest stretch: {seconds:.0} s")),
-        "",
-    );
-    show(
-        "talk_share",
-        delivery.talk_share.map(|share| format!("Your share of the talk: {:.0} %", 100.0 * share)),
-        "",
-    );
-    let pitch = delivery.pitch.map(|pitch| {
-        format!("Pitch: median {:.0} Hz, varying by {:.1} semitones", pitch.median_hz, pitch.sd_semitones)
-    });
-    show("pitch", pitch, "");
-    show("loudness", delivery.loudness_lufs.map(|lufs| format!("Loudness: {lufs:.1} LUFS")), "");
-    show(
-        "snr",
-        delivery.snr_db.map(|db| format!("Speech over noise: {db:.0} dB")),
-        microphone(delivery.snr_db),
-    );
-    list
-}
-
-/// A remark about the microphone, not about the caller.
-fn microphone(snr: Option<f64>) -> &'static str {
-    match (norm("snr"), snr) {
-        (Some(norm), Some(db)) if db < norm.at("poor_below") => {
-            "Your microphone picks up much noise: move closer, or use a headset."
-        }
-        _ => "",
-    }
 }

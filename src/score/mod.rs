@@ -20,8 +20,10 @@ mod check;
 mod close;
 mod coaching;
 mod company;
+mod conversation;
 mod delivery;
 mod exercise;
+mod fillers;
 mod hook;
 mod learned;
 mod manner;
@@ -31,15 +33,18 @@ mod pitch;
 mod referral;
 mod reverse;
 mod rubric;
+mod shown;
 mod story;
 mod syllables;
 mod through;
+mod voice;
 mod voicemail;
 
 pub use caller::{asks_for_profile, speaks_at_own_pace};
 pub use close::MAGIC_QUESTION;
 pub use delivery::measure_delivery;
 pub use exercise::{Exercise, score_exercise};
+pub use story::refuses_in_words;
 
 use crate::call::{CallRecord, Finding, Kind, Scorecard};
 use crate::rules;
@@ -102,6 +107,13 @@ fn card(record: &CallRecord, scenario: Option<&Scenario>, rubric: &[Check], judg
         measured,
         coaching,
     }
+}
+
+/// What the voice alone shows and is worth, where nobody said what kind of call it was.
+pub fn judge_delivery(record: &CallRecord) -> Vec<Finding> {
+    let measured = measure_delivery(record);
+    let sound = measured.map(|measured| manner::findings(record, &measured)).unwrap_or_default();
+    sound.into_iter().map(rounded).collect()
 }
 
 /// The kinds of hook that a call holds: a result, your years of experience, a success, your education.

@@ -348,8 +348,13 @@ const REFUSALS: &[&str] = &[
 fn refuses(turn: &Turn, scenario: Option<&Scenario>) -> bool {
     match scenario.and_then(|scenario| scenario.states.get(&turn.state)) {
         Some(state) => state.refuses,
-        None => has_any(&tokens(&turn.text), REFUSALS),
+        None => refuses_in_words(&turn.text),
     }
+}
+
+/// Whether a line of the other side says no, by its words alone.
+pub fn refuses_in_words(line: &str) -> bool {
+    has_any(&tokens(line), REFUSALS)
 }
 
 /// The words that count for a turn: the careful ear's where it listened.

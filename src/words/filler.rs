@@ -8,6 +8,18 @@ use super::number::small;
 /// Sounds of hesitation.
 pub const HESITATIONS: &[&str] =
     &["um", "uh", "er", "erm", "hmm", "uhm", "umm", "uhh", "mm", "eh", "ah", "mhm", "err", "hm"];
+
+/// Whether a word is nothing but hesitation, however long it was drawn: "um", "Ummm,".
+pub fn is_hesitation(word: &str) -> bool {
+    let letters: String = word.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let mut short = letters.clone();
+    // "ummm" is "um", "ahh" is "ah".
+    while short.len() > 2 && short.ends_with(&short[short.len() - 1..].repeat(2)) {
+        short.pop();
+    }
+    HESITATIONS.contains(&letters.as_str()) || HESITATIONS.contains(&short.as_str())
+}
+
 /// Function words that nobody means to say twice in a row.
 const STUTTERED: &[&str] = &[
     "i", "the", "a", "an", "to", "and", "my", "like", "is", "it", "in", "of", "for", "we", "you", "am", "at",

@@ -147,12 +147,14 @@ fn spoken(record: &CallRecord, beat: Seconds, wait: Seconds) -> CallRecord {
             snr_db: Some(25.0),
             pitch_median_hz: Some(120.0),
             pitch_sd_semitones: Some(3.0),
+            ..Sound::default()
         });
         caller.careful = Some(Careful {
             text: turn.text.clone(),
             words,
             elements: caller.elements.clone(),
             over_telephone: None,
+            voice: None,
         });
         now += 0.3;
     }
