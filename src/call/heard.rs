@@ -28,6 +28,18 @@ pub struct Transcript {
     pub words: Vec<Word>,
 }
 
+impl Transcript {
+    /// One after the other.
+    pub fn then(mut self, next: Self) -> Self {
+        if !self.text.is_empty() && !next.text.is_empty() {
+            self.text.push(' ');
+        }
+        self.text.push_str(&next.text);
+        self.words.extend(next.words);
+        self
+    }
+}
+
 /// What was heard when a turn was listened to once more.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SecondHearing {
@@ -80,7 +92,7 @@ pub struct Heard {
     pub speech: Vec<Span>,
     pub timing: TurnTiming,
     pub machine_ms: MachineMs,
-    /// `None` when typed.
+    /// `None` when typed, and until it was measured ([`CallEvent::Measured`](super::CallEvent::Measured)).
     pub sound: Option<Sound>,
 }
 
