@@ -322,7 +322,7 @@ impl TurnFinder {
             Some(probability) => SURE.iter().position(|sure| probability >= *sure).unwrap_or(SURE.len()),
             None => SURE.len() + 1,
         };
-        (row[column] * longest / USUAL_PAUSE).clamp(LEAST_SILENCE.min(longest), longest)
+        (row[column] * (longest / USUAL_PAUSE)).clamp(LEAST_SILENCE.min(longest), longest)
     }
 
     /// The pause that is over finished a stretch, if both were long enough.

@@ -277,7 +277,7 @@ mod tests {
         case("three oh three five five five", None, false, Completeness::Dictating);
         case("It's 555-0142.", Some("give_number"), false, Completeness::Open);
         case("303-555-0142", Some("give_number"), false, Completeness::Complete);
-        case("I've done this since 2019", Some("pitch"), false, Completeness::Complete);
+        case("I've done this since 2019", Some("reason_job"), false, Completeness::Complete);
         case("Thursday at ten", Some("accept_time"), false, Completeness::Complete);
     }
 
