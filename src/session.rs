@@ -3,7 +3,7 @@
 //! A [`Line`] hears and speaks, a [`Conversation`] understands and answers; the events of both go to one
 //! sink, in the order in which they happen. Nothing here knows whether the call is typed, recorded or live.
 
-use crate::call::{CallEvent, ElementFound, EventSink, Kind, SecondHearing, Seconds, Understanding};
+use crate::call::{CallEvent, ElementFound, EventSink, Kind, Outlook, SecondHearing, Seconds, Understanding};
 use crate::line::{Answer, Line, LineError};
 use crate::replay::{Conversation, Exchange, Input, Question};
 use std::time::Instant;
@@ -64,7 +64,10 @@ impl<'a> Session<'a> {
         let mut next = conversation.start(&mut self.sink);
         loop {
             self.sink.after_refusal = next.expectation.after_refusal;
-            let answer = self.line.exchange(&next.reply, &next.expectation, &mut self.sink)?;
+            let mut reading = Reading { mind: &mut *self.mind, conversation, newest: None };
+            let mut foresee = |words: &str| reading.foresee(words);
+            let answer = self.line.exchange(&next.reply, &next.expectation, &mut foresee, &mut self.sink)?;
+            let read = reading.newest;
             if let Some(closing) = next.closing(self.sink.now) {
                 self.sink.event(&closing);
                 return Ok(());
@@ -76,7 +79,7 @@ impl<'a> Session<'a> {
                 Answer::Silence => Input::Silence,
                 Answer::HungUp => Input::HungUp,
             };
-            next = self.answer(conversation, input)?;
+            next = self.answer(conversation, input, read)?;
         }
     }
 
@@ -84,15 +87,16 @@ impl<'a> Session<'a> {
         &mut self,
         conversation: &mut Conversation<'_>,
         input: Input,
+        read: Option<Read>,
     ) -> Result<Exchange, SessionError> {
         let (Input::Heard(text) | Input::Rambled(text)) = input else {
             return Ok(conversation.answer(input, None, 0.0, &mut self.sink));
         };
-        #[expect(clippy::disallowed_methods, reason = "machine time, kept beside call time")]
-        let begun = Instant::now();
-        let understanding = self.mind.understand(conversation.question(text))?;
-        let machine_ms = begun.elapsed().as_secs_f64() * 1000.0;
-        Ok(conversation.answer(input, Some(understanding), machine_ms, &mut self.sink))
+        let read = match read.filter(|read| read.text == text) {
+            Some(read) => read,
+            None => Read::of(text, self.mind, conversation)?,
+        };
+        Ok(conversation.answer(input, Some(read.understanding), read.machine_ms, &mut self.sink))
     }
 
     /// Tells the caller, and the record, about something that went wrong.
@@ -119,6 +123,39 @@ impl<'a> Session<'a> {
             self.sink.event(&CallEvent::HeardAgain { turn, transcript, elements, over_telephone, voice });
         }
         Ok(())
+    }
+}
+
+/// Words and what they were understood to mean.
+struct Read {
+    text: String,
+    understanding: Understanding,
+    machine_ms: f64,
+}
+
+impl Read {
+    fn of(text: &str, mind: &mut dyn Mind, conversation: &Conversation<'_>) -> Result<Self, SessionError> {
+        #[expect(clippy::disallowed_methods, reason = "machine time, kept beside call time")]
+        let begun = Instant::now();
+        let understanding = mind.understand(conversation.question(text))?;
+        let machine_ms = begun.elapsed().as_secs_f64() * 1000.0;
+        Ok(Self { text: text.to_owned(), understanding, machine_ms })
+    }
+}
+
+/// Reads a turn while it is being said: at its end it is already understood.
+struct Reading<'r, 'c> {
+    mind: &'r mut dyn Mind,
+    conversation: &'r Conversation<'c>,
+    newest: Option<Read>,
+}
+
+impl Reading<'_, '_> {
+    /// A mind that fails now fails again, and is told of, when the turn is answered.
+    fn foresee(&mut self, words: &str) -> Outlook {
+        let Ok(read) = Read::of(words, self.mind, self.conversation) else { return Outlook::UNKNOWN };
+        let read = self.newest.insert(read);
+        self.conversation.outlook(words, &read.understanding)
     }
 }
 

@@ -28,6 +28,18 @@ pub struct Transcript {
     pub words: Vec<Word>,
 }
 
+impl Transcript {
+    /// One after the other.
+    pub fn then(mut self, next: Self) -> Self {
+        if !self.text.is_empty() && !next.text.is_empty() {
+            self.text.push(' ');
+        }
+        self.text.push_str(&next.text);
+        self.words.extend(next.words);
+        self
+    }
+}
+
 /// A hesitation: a sound (um, uh), or words that say nothing (like, you know).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Filler {
@@ -115,7 +127,7 @@ pub struct Heard {
     pub speech: Vec<Span>,
     pub timing: TurnTiming,
     pub machine_ms: MachineMs,
-    /// `None` when typed.
+    /// `None` when typed, and until it was measured ([`CallEvent::Measured`](super::CallEvent::Measured)).
     pub sound: Option<Sound>,
 }
 

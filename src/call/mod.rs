@@ -8,6 +8,7 @@ mod event;
 mod expectation;
 mod heard;
 mod kind;
+mod outlook;
 mod past;
 mod record;
 mod reply;
@@ -25,6 +26,7 @@ pub use heard::{
     Word,
 };
 pub use kind::{Difficulty, Element, Fidelity, Kind, Outcome};
+pub use outlook::{Completeness, Outlook};
 pub use past::{Past, exchanges};
 pub use record::{CallRecord, CallerTurn, Careful, EndingReached, RECORD_VERSION, Turn};
 pub use reply::{LineSound, Part, Reply, Say, VoiceCharacter};

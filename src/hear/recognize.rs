@@ -79,7 +79,7 @@ fn halves(samples: &[f32], speech: &[Span]) -> (Vec<Span>, Vec<Span>) {
     if let Some(index) = pause {
         return (speech[..index].to_vec(), speech[index..].to_vec());
     }
-    let cut = quietest(samples, f64::midpoint(first, last));
+    let cut = quietest(samples, f64::midpoint(first, last), 4.0);
     let mut left: Vec<Span> = speech.iter().copied().filter(|span| span.start < cut).collect();
     let mut right: Vec<Span> = speech.iter().copied().filter(|span| span.end > cut).collect();
     if let Some(span) = left.last_mut() {
@@ -91,11 +91,11 @@ fn halves(samples: &[f32], speech: &[Span]) -> (Vec<Span>, Vec<Span>) {
     (left, right)
 }
 
-/// The quietest tenth of a second within 4 s of `middle`.
-fn quietest(samples: &[f32], middle: Seconds) -> Seconds {
+/// The quietest tenth of a second within `reach` of `middle`, seconds from the first sample.
+pub(super) fn quietest(samples: &[f32], middle: Seconds, reach: Seconds) -> Seconds {
     let window = RATE as usize / 10;
-    let from = index(middle - 4.0).min(samples.len().saturating_sub(window));
-    let to = index(middle + 4.0).min(samples.len().saturating_sub(window));
+    let from = index(middle - reach).min(samples.len().saturating_sub(window));
+    let to = index(middle + reach).min(samples.len().saturating_sub(window));
     let energy = |start: &usize| samples[*start..*start + window].iter().map(|s| s * s).sum::<f32>();
     let quietest = (from..=to).step_by(window / 4).min_by(|a, b| energy(a).total_cmp(&energy(b)));
     (quietest.unwrap_or(from) + window / 2) as f64 / f64::from(RATE)

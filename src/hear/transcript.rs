@@ -78,24 +78,33 @@ fn loops_from(len: usize) -> usize {
     match len {
         1 => 6,
         2 => 4,
-        _ => 3,
+        3 => 3,
+        _ => 2,
     }
 }
 
 /// Longest phrase that is looked for.
-const LONGEST_LOOP: usize = 12;
+const LONGEST_LOOP: usize = 24;
 
-/// Cuts repeated phrases down to one. The flag says that there were some.
+/// A phrase repeated this often is a loop that may have swallowed what came after it.
+const SWALLOWS_FROM: usize = 3;
+
+/// Cuts repeated phrases down to one. The flag says that one may have swallowed words.
 pub(super) fn without_loops(words: Vec<Word>) -> (Vec<Word>, bool) {
     let plain: Vec<String> = words.iter().map(|word| plain(&word.text)).collect();
     let mut keep = vec![true; words.len()];
-    let mut at = 0;
+    let (mut at, mut looped) = (0, false);
     while at < words.len() {
         let (len, times) = longest_loop(&plain[at..]);
-        keep[at..at + len * times].iter_mut().skip(len).for_each(|keep| *keep = false);
-        at += len * times;
+        looped |= times >= SWALLOWS_FROM;
+        let mut end = at + len * times;
+        // The last time round may have been cut off.
+        if times > 1 && plain[end..].len() < len && plain[at..].starts_with(&plain[end..]) {
+            end = words.len();
+        }
+        keep[at..end].iter_mut().skip(len).for_each(|keep| *keep = false);
+        at = end;
     }
-    let looped = keep.contains(&false);
     let kept = words.into_iter().zip(keep).filter_map(|(word, keep)| keep.then_some(word)).collect();
     (kept, looped)
 }
@@ -191,7 +200,7 @@ mod tests {
     fn loops(heard: &str, kept: &str) {
         let (words, looped) = without_loops(said(heard));
         assert_eq!(text(words), kept, "{heard}");
-        assert_eq!(looped, heard != kept, "{heard}");
+        assert!(!looped || heard != kept, "{heard}");
     }
 
     #[test]
@@ -202,6 +211,7 @@ mod tests {
             "I sent it on Monday. I sent it on Monday. I sent it on Monday. And",
             "I sent it on Monday. And",
         );
+        loops("Good morning, this is Ann. Good morning, this is Ann. Good", "Good morning, this is Ann.");
         loops("very very good", "very very good");
         loops("thank you thank you thank you", "thank you thank you thank you");
         loops("we go a b c a b c a b c on", "we go a b c on");

@@ -4,12 +4,17 @@
 //! **Leaves:** [`TurnEvent`]s in call time. **Must not know:** words, threads, clocks.
 //!
 //! A fixed silence either cuts people off while they think or keeps them waiting. So the model is asked again as
-//! the silence grows, and the surer it is that the turn is complete, the shorter the silence that ends it. It never
-//! decides alone: a turn that it holds for unfinished still ends after the longest thinking pause.
+//! the silence grows, the words so far are judged, and the surer both are that the turn is complete, the shorter the
+//! silence that ends it. Neither decides alone, and a turn that both hold for unfinished still ends after the longest
+//! thinking pause.
+//!
+//! A long turn is cut into stretches, in pauses where there are any, so that each can be recognised while the caller
+//! goes on and little is left at the end. Frames alone say where: the same sound is always cut alike.
 
+use super::recognize::quietest;
 use super::{SpanFinder, SpeechDetector, TurnAudio, VadSettings, Voice, VoiceChange};
 use crate::audio::{FRAME_SECONDS, Frame, RATE};
-use crate::call::{Expectation, Seconds, Span};
+use crate::call::{Completeness, Expectation, Seconds, Span};
 
 /// How to listen to the next turn.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,7 +31,7 @@ pub struct TurnSettings {
 
 impl Default for TurnSettings {
     fn default() -> Self {
-        Self { max_pause: 1.3, no_input_after: 8.0, rambling_after: 45.0, one_take: false }
+        Self { max_pause: USUAL_PAUSE, no_input_after: 8.0, rambling_after: 45.0, one_take: false }
     }
 }
 
@@ -46,13 +51,14 @@ impl From<&Expectation> for TurnSettings {
 pub enum TurnEvent {
     /// The caller began to speak, at this call time.
     SpeechStarted { at: Seconds },
-    /// Another second of speech: a good moment for a live caption of [`TurnFinder::so_far`].
-    PartialDue,
-    /// The caller has just gone quiet: what was said so far may be all, so recognising it now saves time.
-    Paused { speech_end: Seconds },
+    /// The caller has just gone quiet: what was said so far may be all, so recognising [`TurnFinder::stretch`] now saves
+    /// time. What the words come to is wanted by [`TurnFinder::judge`], with this number.
+    Paused { pause: u32, speech_end: Seconds },
+    /// The caller goes on, or has talked for long: this is finished and [`TurnFinder::stretch`] begins after it.
+    StretchEnded(TurnAudio),
     /// Give [`TurnFinder::for_end_of_turn`] to the end-of-turn model, and its answer to [`TurnFinder::answer`]
     /// with this number. A late answer does no harm, and neither does none.
-    AskEndOfTurn { ask: u32 },
+    AskEndOfTurn { ask: u32, pause: u32, speech_end: Seconds },
     /// Nobody spoke. Nothing more comes until [`TurnFinder::listen`].
     NoSpeech { at: Seconds },
     /// The turn is over. Nothing more comes until [`TurnFinder::listen`].
@@ -63,22 +69,45 @@ pub enum TurnEvent {
 
 /// Sound kept from before the first word: the level of the room, and the breath before an onset.
 const BEFORE_SPEECH: usize = RATE as usize;
-/// Frames of speech between two partial captions (about a second).
-const PARTIAL_EVERY: usize = 31;
-/// Quiet frames after which it is worth recognising ahead (96 ms).
-const PAUSED_AFTER: usize = 3;
-/// Quiet frames at the first question (192 ms, the publishers' own 200 ms) and between two (256 ms, so that the
-/// second answer is there when the surest turns end).
-const FIRST_ASK: usize = 6;
-const ASK_EVERY: usize = 8;
+/// Quiet frames after which it is worth recognising ahead (64 ms).
+const PAUSED_AFTER: usize = 2;
+/// Quiet frames at the first question to the model (128 ms) and between two (192 ms).
+const FIRST_ASK: usize = 4;
+const ASK_EVERY: usize = 6;
+/// A stretch of at least this is finished by a pause that was long enough for a question: shorter ones are recognised
+/// better together with what follows.
+const SHORTEST_STRETCH: Seconds = 3.0;
+/// Without such a pause it is cut here, at the quietest place in the seconds before the last one.
+const LONGEST_STRETCH: Seconds = 8.0;
+const CUT_BEFORE: Seconds = 3.0;
+const CUT_REACH: Seconds = 2.0;
 /// What the end-of-turn model hears.
 const ASKED_ABOUT: usize = 8 * RATE as usize;
 
-/// (a probability of at least this, silence that then ends the turn). Clause gaps of 0.35 to 0.5 s inside read
-/// sentences get 0.96 to 0.98 from the model, finished sentences 0.6 to 0.98: so even the surest turn waits for
-/// longer than such a gap, and a doubtful one less than the longest pause. Without an answer: [`UNANSWERED`].
-const SILENCE_ENOUGH: [(f32, Seconds); 3] = [(0.9, 0.55), (0.7, 0.75), (0.4, 1.0)];
-const UNANSWERED: Seconds = 0.8;
+/// The longest pause inside a turn that the silences below are made for; another stretches them all.
+const USUAL_PAUSE: Seconds = 1.5;
+
+/// No turn ends sooner, however short the longest pause: the closure of a `t` is no pause.
+const LEAST_SILENCE: Seconds = 0.2;
+
+/// Probabilities from which the columns of [`silences`] hold.
+const SURE: [f32; 3] = [0.9, 0.7, 0.4];
+
+/// Silence that ends a turn, by the model's probability (see [`SURE`]; the fourth: less, the fifth: no answer yet).
+///
+/// Clause gaps of 0.25 to 0.5 s inside read sentences get 0.96 to 0.98 from the model, and finished sentences anything from
+/// 0.05 to 0.98: only together with words that are complete it ends a turn sooner than such a gap.
+fn silences(completeness: Option<Completeness>) -> [Seconds; 5] {
+    match completeness {
+        Some(Completeness::Final) => [0.28, 0.32, 0.45, 0.8, 0.4],
+        Some(Completeness::Complete) => [0.36, 0.42, 0.6, 0.9, 0.5],
+        Some(Completeness::Open) => [0.9, 1.0, 1.1, 1.2, 1.0],
+        // The words are not there yet.
+        None => [0.55, 0.75, 1.0, USUAL_PAUSE, 0.8],
+        Some(Completeness::Unfinished) => [1.15, 1.3, USUAL_PAUSE, USUAL_PAUSE, USUAL_PAUSE],
+        Some(Completeness::Dictating) => [USUAL_PAUSE; 5],
+    }
+}
 
 /// The state machine of one caller's side. Deterministic: the same frames and answers give the same events.
 pub struct TurnFinder {
@@ -94,15 +123,19 @@ pub struct TurnFinder {
     speech: Vec<Span>,
     /// Frames since the last frame of speech.
     quiet: usize,
-    spoken_frames: usize,
     pause: Pause,
+    /// Where the stretch that is being said begins.
+    cut: Seconds,
     over: bool,
 }
 
 /// Questions and answers of the silence that is running.
 #[derive(Debug, Clone, Copy, Default)]
 struct Pause {
-    told: bool,
+    number: u32,
+    /// Where speech ended, once the pause was told.
+    told: Option<Seconds>,
+    judged: Option<Completeness>,
     first_ask: u32,
     next_ask: u32,
     newest_answer: Option<u32>,
@@ -113,7 +146,7 @@ struct Pause {
 impl Pause {
     /// A new silence: answers to questions about an earlier one must not be taken for answers about this one.
     fn after(self) -> Self {
-        Self { first_ask: self.next_ask, next_ask: self.next_ask, ..Self::default() }
+        Self { number: self.number + 1, first_ask: self.next_ask, next_ask: self.next_ask, ..Self::default() }
     }
 
     /// The mean of the answers: one alone swings between 0.3 and 0.9 while the silence grows.
@@ -135,8 +168,8 @@ impl TurnFinder {
             dropped: 0,
             speech: Vec::new(),
             quiet: 0,
-            spoken_frames: 0,
             pause: Pause::default(),
+            cut: at,
             over: false,
         }
     }
@@ -165,6 +198,11 @@ impl TurnFinder {
         TurnAudio { start: self.samples_start(), samples: self.samples.clone(), speech, decided: self.now() }
     }
 
+    /// What was not yet told as [`TurnEvent::StretchEnded`].
+    pub fn stretch(&self) -> TurnAudio {
+        self.so_far().since(self.cut)
+    }
+
     /// The sound to ask the end-of-turn model about.
     pub fn for_end_of_turn(&self) -> Vec<f32> {
         self.samples[self.samples.len().saturating_sub(ASKED_ABOUT)..].to_vec()
@@ -177,6 +215,13 @@ impl TurnFinder {
             self.pause.newest_answer = Some(ask);
             self.pause.answers += 1;
             self.pause.sum += probability;
+        }
+    }
+
+    /// What the words up to a pause come to; a judgement that came too late for its pause is passed over.
+    pub fn judge(&mut self, pause: u32, completeness: Completeness) {
+        if pause == self.pause.number {
+            self.pause.judged = Some(completeness);
         }
     }
 
@@ -224,12 +269,13 @@ impl TurnFinder {
 
     fn spoke(&mut self, before: Voice, events: &mut Vec<TurnEvent>) {
         if before != Voice::Speaking {
+            self.finish_in_pause(events);
             self.pause = self.pause.after();
         }
         self.quiet = 0;
-        self.spoken_frames += 1;
-        if self.spoken_frames.is_multiple_of(PARTIAL_EVERY) {
-            events.push(TurnEvent::PartialDue);
+        if self.now() - self.stretch_start() >= LONGEST_STRETCH {
+            let from = self.now() - CUT_BEFORE - self.samples_start();
+            self.cut_at(self.samples_start() + quietest(&self.samples, from, CUT_REACH), events);
         }
         let turn_start = self
             .speech
@@ -243,9 +289,10 @@ impl TurnFinder {
     }
 
     fn grew_quiet(&mut self, events: &mut Vec<TurnEvent>) {
-        if self.quiet >= PAUSED_AFTER && !self.pause.told {
-            self.pause.told = true;
-            events.push(TurnEvent::Paused { speech_end: self.now() - self.quiet as f64 * FRAME_SECONDS });
+        if self.quiet >= PAUSED_AFTER && self.pause.told.is_none() {
+            let speech_end = self.now() - self.quiet as f64 * FRAME_SECONDS;
+            self.pause.told = Some(speech_end);
+            events.push(TurnEvent::Paused { pause: self.pause.number, speech_end });
         }
         if self.quiet as f64 * FRAME_SECONDS >= self.silence_enough() {
             self.over = true;
@@ -254,7 +301,12 @@ impl TurnFinder {
         }
         let asked = (self.pause.next_ask - self.pause.first_ask) as usize;
         if self.quiet >= FIRST_ASK + asked * ASK_EVERY && !self.settings.one_take {
-            events.push(TurnEvent::AskEndOfTurn { ask: self.pause.next_ask });
+            let speech_end = self.now() - self.quiet as f64 * FRAME_SECONDS;
+            events.push(TurnEvent::AskEndOfTurn {
+                ask: self.pause.next_ask,
+                pause: self.pause.number,
+                speech_end,
+            });
             self.pause.next_ask += 1;
         }
     }
@@ -265,14 +317,32 @@ impl TurnFinder {
         if self.settings.one_take {
             return longest;
         }
-        let enough = match self.pause.probability() {
-            None => UNANSWERED,
-            Some(probability) => {
-                let row = SILENCE_ENOUGH.iter().find(|(at_least, _)| probability >= *at_least);
-                row.map_or(longest, |(_, silence)| *silence)
-            }
+        let row = silences(self.pause.judged);
+        let column = match self.pause.probability() {
+            Some(probability) => SURE.iter().position(|sure| probability >= *sure).unwrap_or(SURE.len()),
+            None => SURE.len() + 1,
         };
-        enough.min(longest)
+        (row[column] * (longest / USUAL_PAUSE)).clamp(LEAST_SILENCE.min(longest), longest)
+    }
+
+    /// The pause that is over finished a stretch, if both were long enough.
+    fn finish_in_pause(&mut self, events: &mut Vec<TurnEvent>) {
+        let Some(speech_end) = self.pause.told.filter(|_| self.quiet >= FIRST_ASK) else { return };
+        if speech_end - self.stretch_start() >= SHORTEST_STRETCH {
+            self.cut_at(speech_end + self.quiet.min(ASK_EVERY) as f64 * FRAME_SECONDS / 2.0, events);
+        }
+    }
+
+    fn cut_at(&mut self, at: Seconds, events: &mut Vec<TurnEvent>) {
+        events.push(TurnEvent::StretchEnded(self.stretch().until(at)));
+        self.cut = at;
+    }
+
+    /// The first speech that was not yet told as a stretch.
+    fn stretch_start(&self) -> Seconds {
+        let open = self.spans.open_span().map(|span| self.in_call_time(span));
+        let first = self.speech.iter().copied().chain(open).find(|span| span.end > self.cut);
+        first.map_or(self.now(), |span| span.start.max(self.cut))
     }
 
     fn nobody_spoke(&mut self, events: &mut Vec<TurnEvent>) {

@@ -4,6 +4,7 @@
 //! **Must not know:** how the turn's end was found.
 
 use super::{HearError, Recognizer, measure, recognize_speech};
+use crate::audio::RATE;
 use crate::call::{Seconds, Sound, Span, Transcript};
 
 /// One turn's sound.
@@ -28,6 +29,30 @@ impl TurnAudio {
     /// Call time of the true end of speech.
     pub fn speech_end(&self) -> Seconds {
         self.speech.last().map_or(self.start, |span| span.end)
+    }
+
+    /// What came after call time `at`.
+    #[must_use]
+    pub fn since(&self, at: Seconds) -> Self {
+        let samples = &self.samples[self.index(at)..];
+        let start = self.start.max(at);
+        let cut = |span: &Span| Span::new(span.start.max(at), span.end);
+        let speech = self.speech.iter().filter(|span| span.end > at).map(cut).collect();
+        Self { start, samples: samples.to_vec(), speech, decided: self.decided }
+    }
+
+    /// What came before call time `at`.
+    #[must_use]
+    pub fn until(&self, at: Seconds) -> Self {
+        let samples = &self.samples[..self.index(at)];
+        let cut = |span: &Span| Span::new(span.start, span.end.min(at));
+        let speech = self.speech.iter().filter(|span| span.start < at).map(cut).collect();
+        Self { start: self.start, samples: samples.to_vec(), speech, decided: at }
+    }
+
+    fn index(&self, at: Seconds) -> usize {
+        let index = ((at - self.start).max(0.0) * f64::from(RATE)).round() as usize;
+        index.min(self.samples.len())
     }
 
     /// The words of the turn, in call time.

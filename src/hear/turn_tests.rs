@@ -5,6 +5,16 @@ use super::*;
 /// A made-up caller: (frames, probability of speech) one after the other; questions get the next answer,
 /// the last one again and again. The events as text, in frames.
 fn call(settings: TurnSettings, frames: &[(usize, f32)], answers: &[f32]) -> Vec<String> {
+    judged(settings, frames, answers, None)
+}
+
+/// The same where the words of every pause are judged, as soon as it is one.
+fn judged(
+    settings: TurnSettings,
+    frames: &[(usize, f32)],
+    answers: &[f32],
+    completeness: Option<Completeness>,
+) -> Vec<String> {
     let mut finder = TurnFinder::new(10.0, settings);
     let mut answers = answers.iter().copied();
     let mut last = None;
@@ -23,14 +33,17 @@ fn call(settings: TurnSettings, frames: &[(usize, f32)], answers: &[f32]) -> Vec
             for event in events {
                 seen.push(match event {
                     TurnEvent::SpeechStarted { at } => format!("started {}", in_frames(at)),
-                    TurnEvent::PartialDue => "partial".to_owned(),
-                    TurnEvent::Paused { speech_end } => format!("paused {}", in_frames(speech_end)),
+                    TurnEvent::Paused { pause, speech_end } => {
+                        completeness.into_iter().for_each(|completeness| finder.judge(pause, completeness));
+                        format!("paused {}", in_frames(speech_end))
+                    }
+                    TurnEvent::StretchEnded(stretch) => format!("stretch {}", spans(&stretch)),
                     TurnEvent::NoSpeech { at } => format!("nobody {}", in_frames(at)),
                     TurnEvent::TooLong(turn) => format!("too long {}", spans(&turn)),
                     TurnEvent::TurnEnded(turn) => {
                         format!("ended {} at {}", spans(&turn), in_frames(turn.decided))
                     }
-                    TurnEvent::AskEndOfTurn { ask } => {
+                    TurnEvent::AskEndOfTurn { ask, .. } => {
                         last = answers.next().or(last);
                         last.into_iter().for_each(|answer| finder.answer(ask, answer));
                         "ask".to_owned()
@@ -54,24 +67,87 @@ fn the_surer_the_model_the_shorter_the_wait() {
     ends_at(&hello, &[0.97], "ended 5-25 at 43"); // 0.55 s
     ends_at(&hello, &[0.75], "ended 5-25 at 49"); // 0.75 s
     ends_at(&hello, &[0.5], "ended 5-25 at 57"); // 1.0 s
-    ends_at(&hello, &[0.01], "ended 5-25 at 66"); // 1.3 s, the longest pause
+    ends_at(&hello, &[0.01], "ended 5-25 at 72"); // 1.5 s, the longest pause
     ends_at(&hello, &[], "ended 5-25 at 50"); // no model: 0.8 s
     ends_at(&hello, &[0.97, 0.5], "ended 5-25 at 57"); // a sure answer, then doubts
 }
 
 #[test]
+fn words_and_voice_decide_together() {
+    let hello = [(5, 0.0), (20, 0.9), (100, 0.0)];
+    let ends_at = |completeness, answers: &[f32], expected: &str| {
+        let events = judged(TurnSettings::default(), &hello, answers, Some(completeness));
+        assert_eq!(events.last().map(String::as_str), Some(expected), "{completeness:?} {events:?}");
+    };
+    ends_at(Completeness::Final, &[0.97], "ended 5-25 at 34"); // 0.28 s
+    ends_at(Completeness::Complete, &[0.97], "ended 5-25 at 37"); // 0.36 s
+    ends_at(Completeness::Complete, &[0.75], "ended 5-25 at 39");
+    ends_at(Completeness::Complete, &[0.1], "ended 5-25 at 54"); // 0.9 s: the voice stays up
+    ends_at(Completeness::Open, &[0.97], "ended 5-25 at 54"); // 0.9 s
+    ends_at(Completeness::Unfinished, &[0.97], "ended 5-25 at 61"); // 1.15 s, however sure the voice is
+    ends_at(Completeness::Unfinished, &[0.1], "ended 5-25 at 72"); // the longest pause
+    ends_at(Completeness::Dictating, &[0.97], "ended 5-25 at 72");
+}
+
+#[test]
+fn a_slow_speaker_stretches_every_wait() {
+    let settings = TurnSettings { max_pause: 3.0, ..TurnSettings::default() };
+    let events = judged(settings, &[(20, 0.9), (100, 0.0)], &[0.97], Some(Completeness::Complete));
+    assert_eq!(events.last().map(String::as_str), Some("ended 0-20 at 43")); // 0.72 s
+    let settings = TurnSettings { max_pause: 0.3, ..TurnSettings::default() };
+    let events = judged(settings, &[(20, 0.9), (100, 0.0)], &[0.97], Some(Completeness::Complete));
+    assert_eq!(events.last().map(String::as_str), Some("ended 0-20 at 27")); // 0.2 s at least
+}
+
+#[test]
+fn a_long_turn_is_cut_into_stretches() {
+    // 3.2 s, a pause of 0.32 s, and more: the pause divides.
+    let events = call(TurnSettings::default(), &[(100, 0.9), (10, 0.0), (40, 0.9), (60, 0.0)], &[0.97]);
+    assert_eq!(
+        events.iter().filter(|event| event.starts_with("stretch")).collect::<Vec<_>>(),
+        ["stretch 0-100"]
+    );
+    assert_eq!(events.last().map(String::as_str), Some("ended 0-100 110-150 at 168"));
+    // A second of speech before it is too little for a stretch of its own.
+    let events = call(TurnSettings::default(), &[(30, 0.9), (10, 0.0), (40, 0.9), (60, 0.0)], &[0.97]);
+    assert!(!events.iter().any(|event| event.starts_with("stretch")), "{events:?}");
+    // Without a pause it is cut after 8 s, somewhere in the seconds before.
+    let events = call(TurnSettings::default(), &[(400, 0.9), (60, 0.0)], &[0.97]);
+    let cuts: Vec<_> = events.iter().filter(|event| event.starts_with("stretch")).collect();
+    assert!(cuts.len() >= 2 && cuts[0].starts_with("stretch 0-"), "{events:?}");
+}
+
+#[test]
+fn a_judgement_of_an_earlier_pause_is_passed_over() {
+    let mut finder = TurnFinder::new(0.0, TurnSettings::default());
+    let mut events = Vec::new();
+    for probability in [vec![0.9; 10], vec![0.0; 3], vec![0.9; 10], vec![0.0; 3]].concat() {
+        finder.take(&[0.0; crate::audio::FRAME], probability, &mut events);
+    }
+    let paused = events.iter().filter_map(|event| match event {
+        TurnEvent::Paused { pause, .. } => Some(*pause),
+        _ => None,
+    });
+    let pauses: Vec<u32> = paused.collect();
+    finder.judge(pauses[0], Completeness::Complete);
+    assert_eq!(finder.pause.judged, None);
+    finder.judge(pauses[1], Completeness::Open);
+    assert_eq!(finder.pause.judged, Some(Completeness::Open));
+}
+
+#[test]
 fn a_thinking_pause_is_part_of_the_turn() {
     let thinking = [(5, 0.0), (20, 0.9), (35, 0.0), (20, 0.9), (60, 0.0)];
-    ends_at(&thinking, &[0.02, 0.02, 0.02, 0.02, 0.97], "ended 5-25 60-80 at 98");
+    ends_at(&thinking, &[0.02, 0.02, 0.02, 0.02, 0.02, 0.02, 0.97], "ended 5-25 60-80 at 98");
     // Answers about the first pause say nothing about the second.
-    ends_at(&thinking, &[0.02], "ended 5-25 60-80 at 121");
+    ends_at(&thinking, &[0.02], "ended 5-25 60-80 at 127");
 }
 
 #[test]
 fn a_click_does_not_end_or_extend_a_turn() {
     let events =
         call(TurnSettings::default(), &[(5, 0.0), (20, 0.9), (7, 0.0), (2, 0.9), (60, 0.0)], &[0.97]);
-    assert_eq!(events, ["started 5", "paused 25", "ask", "ask", "ended 5-25 at 43"]);
+    assert_eq!(events, ["started 5", "paused 25", "ask", "ask", "ask", "ended 5-25 at 43"]);
 }
 
 #[test]
@@ -80,7 +156,7 @@ fn silence_and_rambling_have_limits() {
     assert_eq!(call(settings, &[(100, 0.0)], &[]), ["nobody 63"]);
     assert_eq!(call(settings, &[(100, 0.0), (50, 0.9)], &[]), ["nobody 63"]);
     let rambled = call(settings, &[(10, 0.0), (300, 0.9)], &[]);
-    assert_eq!(rambled, ["started 10", "partial", "partial", "too long 10-104"]);
+    assert_eq!(rambled, ["started 10", "too long 10-104"]);
 }
 
 #[test]
@@ -101,11 +177,15 @@ fn late_answers_are_passed_over() {
         events
     };
     take(&mut finder, 10, 0.9);
-    assert!(take(&mut finder, 8, 0.0).contains(&TurnEvent::AskEndOfTurn { ask: 0 }));
+    assert!(
+        take(&mut finder, 8, 0.0).iter().any(|event| matches!(event, TurnEvent::AskEndOfTurn { ask: 0, .. }))
+    );
     take(&mut finder, 10, 0.9);
     finder.answer(0, 1.0);
     assert_eq!(finder.pause.probability(), None, "about a pause that is over");
-    assert!(take(&mut finder, 8, 0.0).contains(&TurnEvent::AskEndOfTurn { ask: 1 }));
+    assert!(
+        take(&mut finder, 8, 0.0).iter().any(|event| matches!(event, TurnEvent::AskEndOfTurn { ask: 1, .. }))
+    );
     finder.answer(7, 1.0);
     assert_eq!(finder.pause.probability(), None, "never asked");
     finder.answer(1, 0.5);

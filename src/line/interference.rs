@@ -54,6 +54,11 @@ impl Interference {
         }
     }
 
+    /// Nothing but the voice comes down the line.
+    pub fn is_clear(&self) -> bool {
+        self.quality == Quality::Clear
+    }
+
     /// The frame as it arrives.
     pub fn on(&mut self, frame: &Frame) -> Frame {
         let mut out = *frame;

@@ -24,7 +24,7 @@ pub use worker::Worker;
 
 use crate::audio::AudioError;
 pub use crate::call::Answer;
-use crate::call::{EventSink, Expectation, Reply, SecondHearing};
+use crate::call::{EventSink, Expectation, Outlook, Reply, SecondHearing};
 use crate::hear::HearError;
 use crate::speak::SpeakError;
 
@@ -49,6 +49,10 @@ pub enum LineError {
     WorkerGone(&'static str),
 }
 
+/// What the mind makes of the words so far of a turn that may go on. Asked in every pause, it must answer within some
+/// hundredths of a second.
+pub type Foresee<'a> = dyn FnMut(&str) -> Outlook + 'a;
+
 /// One side of a telephone call, duplex: it says what it is handed and hears what comes back.
 pub trait Line {
     /// Plays the reply, then, where the expectation says so, listens for one caller turn.
@@ -56,6 +60,7 @@ pub trait Line {
         &mut self,
         reply: &Reply,
         expectation: &Expectation,
+        foresee: &mut Foresee<'_>,
         sink: &mut dyn EventSink,
     ) -> Result<Answer, LineError>;
 

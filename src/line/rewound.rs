@@ -3,7 +3,7 @@
 //! What was said up to there is told once more, without a sound; from then on the real line speaks and listens. Each
 //! answer of then is given only to the question of then: where the gatekeeper's side says something else, the call ends.
 
-use super::{Answer, Line, LineError};
+use super::{Answer, Foresee, Line, LineError};
 use crate::call::{EventSink, Expectation, Part, Past, Reply, SecondHearing};
 use std::collections::VecDeque;
 
@@ -35,10 +35,11 @@ impl Line for Rewound {
         &mut self,
         reply: &Reply,
         expectation: &Expectation,
+        foresee: &mut Foresee<'_>,
         sink: &mut dyn EventSink,
     ) -> Result<Answer, LineError> {
         let Some(past) = self.past.pop_front() else {
-            return self.line.exchange(reply, expectation, sink);
+            return self.line.exchange(reply, expectation, foresee, sink);
         };
         let (then, now): (Vec<&str>, Vec<&str>) = (past.said().collect(), says(reply));
         if then != now {
@@ -63,7 +64,7 @@ impl Line for Rewound {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::call::{CallEvent, Heard, Say, VoiceCharacter, exchanges};
+    use crate::call::{CallEvent, Heard, Outlook, Say, VoiceCharacter, exchanges};
     use crate::line::TextLine;
     use std::sync::Arc;
 
@@ -96,16 +97,21 @@ mod tests {
     fn the_past_is_told_again_and_then_the_caller_is_asked() {
         let mut first: Vec<CallEvent> = Vec::new();
         let mut line = TextLine::new(&b"Hello\n"[..], Arc::default());
-        line.exchange(&reply("Yes?"), &expectation(), &mut first).expect("no device");
+        line.exchange(&reply("Yes?"), &expectation(), &mut |_: &str| Outlook::UNKNOWN, &mut first)
+            .expect("no device");
 
         let typed = TextLine::new(&b"Good morning\n"[..], Arc::default());
         let mut again = Rewound::new(exchanges(&first), Box::new(typed));
         let mut told: Vec<CallEvent> = Vec::new();
-        let answer = again.exchange(&reply("Yes?"), &expectation(), &mut told).expect("as it was");
+        let answer = again
+            .exchange(&reply("Yes?"), &expectation(), &mut |_: &str| Outlook::UNKNOWN, &mut told)
+            .expect("as it was");
         // Nobody has understood it yet, so it came without words.
         assert_eq!(answer, Answer::Unclear(Heard::typed("Hello", 0.0)));
         assert_eq!(told, first);
-        let answer = again.exchange(&reply("Go on."), &expectation(), &mut told).expect("the real line");
+        let answer = again
+            .exchange(&reply("Go on."), &expectation(), &mut |_: &str| Outlook::UNKNOWN, &mut told)
+            .expect("the real line");
         assert_eq!(answer, Answer::Heard(Heard::typed("Good morning", 0.0)));
         assert_eq!(again.hear_again(false, &mut |_, _| ()).expect("no ear").len(), 1);
     }
@@ -114,9 +120,12 @@ mod tests {
     fn an_answer_is_given_to_no_other_question() {
         let mut first: Vec<CallEvent> = Vec::new();
         let mut line = TextLine::new(&b"Hello\n"[..], Arc::default());
-        line.exchange(&reply("Yes?"), &expectation(), &mut first).expect("no device");
+        line.exchange(&reply("Yes?"), &expectation(), &mut |_: &str| Outlook::UNKNOWN, &mut first)
+            .expect("no device");
         let mut again = Rewound::new(exchanges(&first), Box::new(line));
-        let error = again.exchange(&reply("No!"), &expectation(), &mut Vec::new()).expect_err("other words");
+        let error = again
+            .exchange(&reply("No!"), &expectation(), &mut |_: &str| Outlook::UNKNOWN, &mut Vec::new())
+            .expect_err("other words");
         assert!(error.to_string().contains("then \"Yes?\", now \"No!\""), "{error}");
     }
 }

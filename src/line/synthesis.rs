@@ -21,6 +21,8 @@ enum Request {
     Now(Say, Sender<Result<Voiced, LineError>>),
     /// May be wanted next; replaces what was to be made ahead before.
     Ahead(Vec<Say>),
+    /// Will probably be wanted next: made before all others.
+    Next(Vec<Say>),
 }
 
 /// The thread that speaks.
@@ -51,6 +53,11 @@ impl VoiceRoom {
         let sent = self.requests.send(Request::Now(say.clone(), answer));
         sent.map_err(|_| LineError::WorkerGone("voice"))?;
         Ok(Pending::new("voice", pending))
+    }
+
+    /// These before the others.
+    pub fn next(&self, lines: Vec<Say>) {
+        let _ = self.requests.send(Request::Next(lines));
     }
 
     pub fn ahead(&self, lines: &[Say]) {
@@ -97,6 +104,9 @@ impl<S: Synthesizer> Worker<S> {
                     let _ = answer.send(self.speak(&say));
                 }
                 Some(Request::Ahead(lines)) => self.ahead = lines.into(),
+                Some(Request::Next(lines)) => {
+                    lines.into_iter().rev().for_each(|say| self.ahead.push_front(say))
+                }
                 None => {
                     if let Some(say) = self.ahead.pop_front() {
                         // A line that fails now fails again, and is told of, when it is wanted.

@@ -2,7 +2,7 @@
 //!
 //! An empty line is silence, the end of the input hangs up. No time is measured: a typed call has none.
 
-use super::{Answer, Line, LineError};
+use super::{Answer, Foresee, Line, LineError};
 use crate::call::{CallEvent, EventSink, Expectation, Heard, Part, Reply, SecondHearing};
 use std::io::BufRead;
 use std::sync::Arc;
@@ -68,6 +68,7 @@ impl Line for TextLine {
         &mut self,
         reply: &Reply,
         expectation: &Expectation,
+        _foresee: &mut Foresee<'_>,
         sink: &mut dyn EventSink,
     ) -> Result<Answer, LineError> {
         for part in &reply.parts {
@@ -114,6 +115,7 @@ impl Line for TextLine {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::call::Outlook;
 
     fn expectation(listen: bool) -> Expectation {
         Expectation {
@@ -133,7 +135,13 @@ mod tests {
         let mut line = TextLine::new(typed, Arc::default());
         (0..turns)
             .map(|_| {
-                line.exchange(&Reply::default(), &expectation(true), &mut Vec::new()).expect("no device")
+                line.exchange(
+                    &Reply::default(),
+                    &expectation(true),
+                    &mut |_: &str| Outlook::UNKNOWN,
+                    &mut Vec::new(),
+                )
+                .expect("no device")
             })
             .collect()
     }
@@ -158,7 +166,12 @@ mod tests {
     fn ctrl_c_hangs_up() {
         let hang_up = Arc::new(AtomicBool::new(true));
         let mut line = TextLine::new(&b"never read\n"[..], hang_up);
-        let answer = line.exchange(&Reply::default(), &expectation(true), &mut Vec::new());
+        let answer = line.exchange(
+            &Reply::default(),
+            &expectation(true),
+            &mut |_: &str| Outlook::UNKNOWN,
+            &mut Vec::new(),
+        );
         assert_eq!(answer.expect("no device"), Answer::HungUp);
     }
 }

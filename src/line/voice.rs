@@ -9,17 +9,19 @@ use super::interference::{Interference, Quality};
 use super::synthesis::VoiceRoom;
 use super::turns::CallerTurns;
 use super::worker::{Pending, Timed, Worker};
-use super::{Answer, Line, LineError, Telephone, phone};
+use super::{Answer, Foresee, Line, LineError, Telephone, phone};
 use crate::audio::{FRAME, FRAME_SECONDS, Frame, SILENCE, Speaker, StereoWav};
 use crate::call::{
-    CallEvent, EventSink, Expectation, LineSound, Part, Reply, Say, SecondHearing, Seconds, Transcript,
+    CallEvent, EventSink, Expectation, LineSound, Part, Reply, Say, SecondHearing, Seconds, Sound, Transcript,
 };
-use crate::hear::{
-    Listened, Recognizer, TurnAudio, TurnEvent, TurnFinder, TurnSettings, number_through, second_pass,
-};
-use listening::Asked;
+use crate::hear::{Listened, Recognizer, TurnAudio, TurnFinder, TurnSettings, number_through, second_pass};
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Frames that are sent ahead of the microphone's, so that a live speaker does not run dry between two of them (both come
+/// in blocks of 20 ms, on their own clocks).
+const AHEAD: usize = 2;
 
 /// A turn's sound and a dozen words that are likely in it.
 pub type Passage = (TurnAudio, String);
@@ -58,6 +60,11 @@ pub struct VoiceLine {
     frames: u64,
     /// Those that were not heard again yet.
     turns: Vec<TurnAudio>,
+    /// Measures turns while they are being answered.
+    measure: Worker<TurnAudio, Sound>,
+    measuring: Option<Pending<Timed<Sound>>>,
+    /// Frames on their way to a live caller's ear.
+    playing: VecDeque<Frame>,
     careful_ear: Option<Box<dyn Recognizer>>,
 }
 
@@ -73,6 +80,9 @@ impl VoiceLine {
             finder,
             frames: 0,
             turns: Vec::new(),
+            measure: Worker::start("measuring", || Ok(|turn: TurnAudio| Ok(turn.measure()))),
+            measuring: None,
+            playing: VecDeque::new(),
             careful_ear: None,
         }
     }
@@ -123,25 +133,48 @@ impl VoiceLine {
         self.parts.hang_up.load(Ordering::Relaxed)
     }
 
-    /// 32 ms of the call.
+    /// 32 ms of the call: a frame to the caller, and one from the caller.
     fn tick(&mut self, said: &Frame, sink: &mut dyn EventSink) -> Result<Frame, LineError> {
+        self.play(said)?;
+        self.pass(sink)
+    }
+
+    /// 32 ms in which this side says nothing. A live speaker is quiet by itself; whatever were queued for it now would hold
+    /// up the next word, and a full queue would hold up the microphone.
+    fn wait_a_frame(&mut self, sink: &mut dyn EventSink) -> Result<Frame, LineError> {
+        let in_time = self.parts.microphone.backlog() == 0;
+        if !self.live() || (in_time && !self.interference.is_clear()) {
+            return self.tick(&SILENCE, sink);
+        }
+        self.pass(sink)
+    }
+
+    /// Sends a frame down the line. A live caller's is on its way before the microphone is waited for.
+    fn play(&mut self, said: &Frame) -> Result<(), LineError> {
+        let said = self.interference.on(said);
+        if let Some(speaker) = self.parts.speaker.as_mut().filter(|_| self.parts.microphone.live()) {
+            speaker.play(&said)?;
+        }
+        self.playing.push_back(said);
+        Ok(())
+    }
+
+    /// 32 ms go by.
+    fn pass(&mut self, sink: &mut dyn EventSink) -> Result<Frame, LineError> {
         let mut heard = self.parts.microphone.next_frame()?;
         if let Some(telephone) = &mut self.caller_telephone {
             let carried = telephone.carry(&heard);
             heard.copy_from_slice(&carried);
         }
-        let said = &self.interference.on(said);
-        let recorded_caller = !self.parts.microphone.live();
-        if let Some(speaker) = &mut self.parts.speaker {
-            // A recorded caller is heard from the speaker too; a live one hears herself.
-            let mut both = *said;
-            if recorded_caller {
-                both.iter_mut().zip(&heard).for_each(|(out, caller)| *out = (*out + caller).clamp(-1.0, 1.0));
-            }
+        let said = self.playing.pop_front().unwrap_or(SILENCE);
+        // A recorded caller is heard from the speaker too; a live one hears herself.
+        if let Some(speaker) = self.parts.speaker.as_mut().filter(|_| !self.parts.microphone.live()) {
+            let mut both = said;
+            both.iter_mut().zip(&heard).for_each(|(out, caller)| *out = (*out + caller).clamp(-1.0, 1.0));
             speaker.play(&both)?;
         }
         self.frames += 1;
-        self.keep(&heard, said, sink);
+        self.keep(&heard, &said, sink);
         let mut notices = self.parts.microphone.take_notices();
         if let Some(speaker) = &mut self.parts.speaker {
             notices.extend(speaker.take_notices());
@@ -171,10 +204,12 @@ impl VoiceLine {
             return pending.wait();
         }
         loop {
-            if let Some(answer) = pending.poll()? {
+            if let Some(answer) = pending.wait_briefly()? {
                 return Ok(answer);
             }
-            self.tick(&SILENCE, sink)?;
+            while self.parts.microphone.backlog() > 0 {
+                self.wait_a_frame(sink)?;
+            }
         }
     }
 
@@ -204,61 +239,25 @@ impl VoiceLine {
     /// Sends samples down the line, until the caller hangs up.
     fn send(&mut self, samples: &[f32], sink: &mut dyn EventSink) -> Result<(), LineError> {
         let carried = self.telephone.carry(samples);
-        for chunk in carried.chunks(FRAME) {
+        let mut frames = carried.chunks(FRAME).map(|chunk| {
+            let mut frame = SILENCE;
+            frame[..chunk.len()].copy_from_slice(chunk);
+            frame
+        });
+        let ahead = if self.live() { AHEAD } else { 0 };
+        for frame in frames.by_ref().take(ahead) {
+            self.play(&frame)?;
+        }
+        for frame in frames {
             if self.hung_up() {
                 break;
             }
-            let mut frame = SILENCE;
-            frame[..chunk.len()].copy_from_slice(chunk);
             self.tick(&frame, sink)?;
         }
+        while !self.playing.is_empty() {
+            self.pass(sink)?;
+        }
         Ok(())
-    }
-
-    fn listen(&mut self, expectation: &Expectation, sink: &mut dyn EventSink) -> Result<Answer, LineError> {
-        // Frames that piled up while the gatekeeper spoke are the gatekeeper's own echo.
-        while self.parts.microphone.backlog() > 0 && !self.hung_up() {
-            self.tick(&SILENCE, sink)?;
-        }
-        let mut settings = TurnSettings::from(expectation);
-        settings.max_pause = self.parts.max_pause.unwrap_or(settings.max_pause);
-        self.finder.listen(self.now(), settings);
-        let prompt = expectation.vocabulary.join(", ");
-        let mut asked = Asked::default();
-        sink.listening();
-        loop {
-            if self.hung_up() {
-                return Ok(Answer::HungUp);
-            }
-            let frame = self.tick(&SILENCE, sink)?;
-            self.collect(&mut asked, sink)?;
-            for event in self.finder.push(&frame) {
-                match event {
-                    TurnEvent::TurnEnded(turn) => {
-                        let heard = self.words_of(turn, asked.guess.take(), prompt, sink)?;
-                        return Ok(if heard.text.is_empty() {
-                            Answer::Unclear(heard)
-                        } else {
-                            Answer::Heard(heard)
-                        });
-                    }
-                    TurnEvent::TooLong(turn) => {
-                        let heard = self.words_of(turn, None, prompt, sink)?;
-                        return Ok(if heard.text.is_empty() {
-                            Answer::Unclear(heard)
-                        } else {
-                            Answer::Rambled(heard)
-                        });
-                    }
-                    TurnEvent::NoSpeech { at } => {
-                        sink.event(&CallEvent::Silence { start: at - settings.no_input_after, end: at });
-                        let gone = self.parts.microphone.finished();
-                        return Ok(if gone { Answer::HungUp } else { Answer::Silence });
-                    }
-                    event => self.ask(event, &prompt, &mut asked)?,
-                }
-            }
-        }
     }
 }
 
@@ -271,15 +270,21 @@ impl Line for VoiceLine {
         &mut self,
         reply: &Reply,
         expectation: &Expectation,
+        foresee: &mut Foresee<'_>,
         sink: &mut dyn EventSink,
     ) -> Result<Answer, LineError> {
         self.parts.microphone.listen(false);
+        if let Some(speaker) = self.parts.speaker.as_mut().filter(|_| self.parts.microphone.live()) {
+            // The quiet of the line that still waits to be played would hold the reply up.
+            speaker.clear();
+        }
         for part in &reply.parts {
             match part {
                 Part::Sound(sound) => self.sound(*sound, sink)?,
                 Part::Say(say) => self.say(say, &reply.state, sink)?,
             }
         }
+        self.tell_measured(sink)?;
         if !expectation.listen {
             if let Some(speaker) = &mut self.parts.speaker {
                 speaker.drain();
@@ -288,7 +293,7 @@ impl Line for VoiceLine {
         }
         self.parts.voices.ahead(&expectation.ahead);
         self.parts.microphone.listen(true);
-        self.listen(expectation, sink)
+        self.listen(expectation, foresee, sink)
     }
 
     fn hear_again(

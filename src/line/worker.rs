@@ -4,9 +4,13 @@
 //! first who asks is told why.
 
 use super::LineError;
-use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
+use std::sync::{Arc, Weak};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+/// Short beside a frame.
+const BRIEFLY: Duration = Duration::from_millis(4);
 
 /// An answer and the machine time it took.
 #[derive(Debug, Clone)]
@@ -18,13 +22,21 @@ pub struct Timed<A> {
 /// The thread. It ends when this is dropped.
 pub struct Worker<Q, A> {
     what: &'static str,
-    questions: Sender<(Q, Sender<Result<Timed<A>, LineError>>)>,
+    questions: Sender<Question<Q, A>>,
 }
 
-/// A question that was asked.
+struct Question<Q, A> {
+    question: Q,
+    reply: Sender<Result<Timed<A>, LineError>>,
+    /// Gone when nobody waits for the answer any more.
+    wanted: Weak<()>,
+}
+
+/// A question that was asked. Dropped before its turn comes, it is not answered.
 pub struct Pending<A> {
     what: &'static str,
     answer: Receiver<Result<A, LineError>>,
+    _wanted: Arc<()>,
 }
 
 impl<Q: Send + 'static, A: Send + 'static> Worker<Q, A> {
@@ -34,17 +46,19 @@ impl<Q: Send + 'static, A: Send + 'static> Worker<Q, A> {
         Open: FnOnce() -> Result<Answer, LineError> + Send + 'static,
         Answer: FnMut(Q) -> Result<A, LineError>,
     {
-        let (questions, inbox) = channel::<(Q, Sender<Result<Timed<A>, LineError>>)>();
+        let (questions, inbox) = channel::<Question<Q, A>>();
         thread::spawn(move || match open() {
             Ok(mut answer) => {
-                while let Ok((question, reply)) = inbox.recv() {
-                    // Nobody waits any more for an answer that came too late.
-                    let _ = reply.send(timed(|| answer(question)));
+                while let Ok(Question { question, reply, wanted }) = inbox.recv() {
+                    if wanted.strong_count() > 0 {
+                        // Who asked may have stopped waiting meanwhile.
+                        let _ = reply.send(timed(|| answer(question)));
+                    }
                 }
             }
             Err(error) => {
-                if let Ok((_, reply)) = inbox.recv() {
-                    let _ = reply.send(Err(error));
+                if let Ok(question) = inbox.recv() {
+                    let _ = question.reply.send(Err(error));
                 }
             }
         });
@@ -53,14 +67,16 @@ impl<Q: Send + 'static, A: Send + 'static> Worker<Q, A> {
 
     pub fn ask(&self, question: Q) -> Result<Pending<Timed<A>>, LineError> {
         let (reply, answer) = channel();
-        self.questions.send((question, reply)).map_err(|_| LineError::WorkerGone(self.what))?;
-        Ok(Pending { what: self.what, answer })
+        let wanted = Arc::new(());
+        let question = Question { question, reply, wanted: Arc::downgrade(&wanted) };
+        self.questions.send(question).map_err(|_| LineError::WorkerGone(self.what))?;
+        Ok(Pending { what: self.what, answer, _wanted: wanted })
     }
 }
 
 impl<A> Pending<A> {
     pub(super) fn new(what: &'static str, answer: Receiver<Result<A, LineError>>) -> Self {
-        Self { what, answer }
+        Self { what, answer, _wanted: Arc::new(()) }
     }
 
     /// The answer, if it is there.
@@ -69,6 +85,15 @@ impl<A> Pending<A> {
             Ok(answer) => Ok(Some(answer?)),
             Err(TryRecvError::Empty) => Ok(None),
             Err(TryRecvError::Disconnected) => Err(LineError::WorkerGone(self.what)),
+        }
+    }
+
+    /// The answer, if it comes within a few milliseconds.
+    pub(super) fn wait_briefly(&self) -> Result<Option<A>, LineError> {
+        match self.answer.recv_timeout(BRIEFLY) {
+            Ok(answer) => Ok(Some(answer?)),
+            Err(RecvTimeoutError::Timeout) => Ok(None),
+            Err(RecvTimeoutError::Disconnected) => Err(LineError::WorkerGone(self.what)),
         }
     }
 
@@ -95,6 +120,25 @@ mod tests {
         let pending: Vec<_> = (1..4).map(|n| worker.ask(n).expect("running")).collect();
         let answers: Vec<u32> = pending.iter().map(|p| p.wait().expect("answered").answer).collect();
         assert_eq!(answers, [2, 4, 6]);
+    }
+
+    #[test]
+    fn what_nobody_waits_for_is_passed_over() {
+        let (begun, go) = (channel(), channel::<()>());
+        let worker = Worker::start("test", move || {
+            Ok(move |n: u32| {
+                let _ = begun.0.send(n);
+                let _ = go.1.recv();
+                Ok(n)
+            })
+        });
+        let first = worker.ask(1).expect("running");
+        assert_eq!(begun.1.recv(), Ok(1));
+        drop(worker.ask(2).expect("running"));
+        let third = worker.ask(3).expect("running");
+        drop(go.0);
+        assert_eq!((first.wait().expect("answered").answer, third.wait().expect("answered").answer), (1, 3));
+        assert_eq!(begun.1.try_iter().collect::<Vec<_>>(), [3]);
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! The pure turn loop: words in, the gatekeeper's reply out.
 
 use crate::call::{
-    CallEvent, Difficulty, EndingReached, EventSink, Expectation, Kind, Part, Reply, Seconds, Understanding,
+    CallEvent, Difficulty, EndingReached, EventSink, Expectation, Kind, Outlook, Part, Reply, Seconds,
+    Understanding,
 };
 use crate::gatekeeper::{self, Gatekeeper, Step};
 use crate::scenario::Scenario;
-use crate::understand::{Context, Lexicon, Understander};
+use crate::understand::{Context, Lexicon, Understander, completeness};
 
 /// What came down the line.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -145,6 +146,17 @@ impl<'a> Conversation<'a> {
             caller_name: self.gatekeeper.caller_name().map(str::to_owned),
             asked_name: self.asked_name,
         }
+    }
+
+    /// How complete a turn is that reads like this so far, and what would be said to it. Changes nothing.
+    pub fn outlook(&self, text: &str, understanding: &Understanding) -> Outlook {
+        let completeness = completeness(text, understanding, self.asked_name);
+        let reply = self.gatekeeper.clone().answer(gatekeeper::Input::Understood(understanding)).reply;
+        let next = reply.parts.into_iter().filter_map(|part| match part {
+            Part::Say(say) => Some(say),
+            Part::Sound(_) => None,
+        });
+        Outlook { completeness, next: next.collect() }
     }
 
     /// Answers a turn that was understood; emits `Understood` and `Moved`. Words without an understanding, or

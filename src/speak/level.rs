@@ -11,8 +11,9 @@ const SPEECH_RMS: f32 = 0.067;
 const TELEPHONE_FROM_HZ: f32 = 300.0;
 /// -3.2 dBFS: under -3 dBFS also after a 16-bit file's rounding.
 const CEILING: f32 = 0.69;
-/// Silence kept at both ends.
+/// Silence kept behind a line, and before it, where it would only hold the answer up.
 pub const QUIET_END_SECONDS: f32 = 0.06;
+pub const QUIET_START_SECONDS: f32 = 0.015;
 /// What is this far below the loudest 5 ms is silence.
 const SILENCE_DB: f32 = -45.0;
 /// Speech is what lies within this of the mean (ITU-T P.56, margin of 15.9 dB).
@@ -59,7 +60,7 @@ fn from_db(power_db: f32) -> f32 {
     10_f32.powf(power_db / 10.0)
 }
 
-/// The sounding part with [`QUIET_END_SECONDS`] on both sides.
+/// The sounding part with [`QUIET_START_SECONDS`] before and [`QUIET_END_SECONDS`] behind it.
 fn trim(samples: &[f32]) -> Vec<f32> {
     let step = RATE as usize / 200;
     let powers: Vec<f32> = samples.chunks(step).map(power).collect();
@@ -68,14 +69,18 @@ fn trim(samples: &[f32]) -> Vec<f32> {
     let (Some(first), Some(last)) = (powers.iter().position(sounds), powers.iter().rposition(sounds)) else {
         return Vec::new();
     };
-    let quiet = (QUIET_END_SECONDS * RATE as f32) as usize;
+    let (early, late) = (ends(QUIET_START_SECONDS), ends(QUIET_END_SECONDS));
     let (start, end) = (first * step, ((last + 1) * step).min(samples.len()));
-    let before = quiet.min(start);
-    let after = quiet.min(samples.len() - end);
-    let mut line = vec![0.0; quiet - before];
+    let before = early.min(start);
+    let after = late.min(samples.len() - end);
+    let mut line = vec![0.0; early - before];
     line.extend_from_slice(&samples[start - before..end + after]);
-    line.resize(line.len() + quiet - after, 0.0);
+    line.resize(line.len() + late - after, 0.0);
     line
+}
+
+fn ends(seconds: f32) -> usize {
+    (seconds * RATE as f32) as usize
 }
 
 /// What of a line passes a telephone's lower edge: a second-order Butterworth high-pass (Bristow-Johnson's
@@ -178,11 +183,11 @@ mod tests {
     }
 
     #[test]
-    fn silence_around_speech_is_trimmed_to_sixty_milliseconds() {
-        let quiet = (QUIET_END_SECONDS * RATE as f32) as usize;
+    fn silence_around_speech_is_trimmed() {
+        let quiet = ends(QUIET_START_SECONDS) + ends(QUIET_END_SECONDS);
         for silence in [0, 100, 16_000] {
             let settled = settle(&[vec![0.0; silence], tone(0.5, 0.3), vec![0.0; silence]].concat());
-            let expected = 8000 + 2 * quiet;
+            let expected = 8000 + quiet;
             assert!(
                 settled.len().abs_diff(expected) <= 2 * RATE as usize / 200,
                 "{silence}: {}",

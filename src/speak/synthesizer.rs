@@ -1,6 +1,7 @@
 //! What any voice can do, and how a longer text is cut so that its first sentence can sound early.
 
 use super::RATE;
+use super::level::{QUIET_END_SECONDS, QUIET_START_SECONDS};
 use crate::call::VoiceCharacter;
 use crate::weights::WeightsError;
 use crate::words::spoken;
@@ -59,7 +60,8 @@ fn pause_after(sentence: &str, voice: VoiceCharacter) -> usize {
         Some('!') => 0.24,
         _ => 0.28,
     };
-    let between = (seconds / super::guarded(voice).pace - 2.0 * super::level::QUIET_END_SECONDS).max(0.0);
+    let ends = QUIET_START_SECONDS + QUIET_END_SECONDS;
+    let between = (seconds / super::guarded(voice).pace - ends).max(0.0);
     (between * RATE as f32) as usize
 }
 
@@ -72,7 +74,7 @@ mod tests {
         let slow = VoiceCharacter { pace: 0.8, ..VoiceCharacter::default() };
         let text = "Good morning. Who is calling? Hold on! Thanks.";
         let heard = |voice| -> Vec<f32> {
-            let ends = 2.0 * super::super::level::QUIET_END_SECONDS;
+            let ends = QUIET_START_SECONDS + QUIET_END_SECONDS;
             sentences(text, voice).iter().map(|s| s.pause as f32 / RATE as f32 + ends).collect()
         };
         let normal = heard(VoiceCharacter::default());

@@ -6,9 +6,10 @@
 //!
 //! `turn` makes a text ready (people, numbers, clauses), `grammar` finds phrases, `embed` meanings; `head` tells from a word
 //! in its turn which elements it carries, `direct`, `lexicon` and `ridge` from the whole which move it is, `facts` what can
-//! be remembered. `train` and `models/understanding/finetune.py` make what is trained from the open material there.
+//! be remembered; `complete` says whether a turn can end where it is. `train` and `models/understanding/finetune.py` make what is trained from the open material there.
 
 mod clauses;
+mod complete;
 mod direct;
 mod elements;
 mod embed;
@@ -25,6 +26,7 @@ pub mod train;
 mod trained;
 mod turn;
 
+pub use complete::completeness;
 pub use lexicon::{Entry, Lexicon};
 
 use crate::call::{ElementFound, Kind, Meant, Understanding};

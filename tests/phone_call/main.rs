@@ -7,6 +7,7 @@ mod callers;
 mod campaign;
 mod desk;
 mod drill;
+mod never_silent;
 mod review;
 mod virtual_line;
 

@@ -9,7 +9,7 @@ use crate::call::{
     CallEvent, CallRecord, CallStart, Channel, Controls, Difficulty, EventSink, Expectation, LineSound, Part,
     RECORD_VERSION, Reply, SecondHearing,
 };
-use crate::line::{Answer, Line, LineError, Quality, TextLine, VoiceLine};
+use crate::line::{Answer, Foresee, Line, LineError, Quality, TextLine, VoiceLine};
 use crate::practice::stage::Staged;
 use crate::replay::Conversation;
 use crate::score::Exercise;
@@ -178,11 +178,12 @@ impl Line for StayingOn<'_> {
         &mut self,
         reply: &Reply,
         expectation: &Expectation,
+        foresee: &mut Foresee<'_>,
         sink: &mut dyn EventSink,
     ) -> Result<Answer, LineError> {
         let stays = |part: &&Part| **part != Part::Sound(LineSound::HangUp);
         let parts = reply.parts.iter().filter(stays).cloned().collect();
-        self.0.exchange(&Reply { parts, ..reply.clone() }, expectation, sink)
+        self.0.exchange(&Reply { parts, ..reply.clone() }, expectation, foresee, sink)
     }
 
     fn hear_again(

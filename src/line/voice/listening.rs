@@ -1,95 +1,202 @@
-//! What the workers are asked while the caller speaks: partial words, whether the turn is at its end, and then its words.
+//! One caller turn, listened to: its words while they are being said, whether it is at its end, and then the turn.
+//!
+//! A live call looks for the workers' answers from frame to frame; a recorded one waits for them, so that the same
+//! recording makes the same call on any machine.
 
-use super::super::LineError;
+use super::super::{Foresee, LineError};
 use super::{Pending, Timed, VoiceLine};
-use crate::call::{CallEvent, Channel, EventSink, Heard, MachineMs, Seconds, Transcript, TurnTiming};
-use crate::hear::{TurnAudio, TurnEvent};
-
-/// Captions of a turn that is still being spoken stop here, because they cost more the longer it gets.
-const LONGEST_PARTIAL: Seconds = 10.0;
+use crate::call::{
+    Answer, CallEvent, Channel, EventSink, Expectation, Heard, MachineMs, Seconds, Transcript, TurnTiming,
+};
+use crate::hear::{HearError, TurnAudio, TurnEvent, TurnSettings};
 
 /// A guess at the words, begun in a pause, holds if no more speech than this followed: the speech detector's
 /// last frame may belong to either.
 const SAME_END: Seconds = 0.07;
 
-/// Words that were recognised in a pause, in case it is the end.
-pub(super) struct Guess {
+/// Words that are being recognised, or are.
+enum Words {
+    Asked(Pending<Timed<Transcript>>),
+    Known(Timed<Transcript>),
+    Failed(LineError),
+}
+
+/// Words that were recognised in a pause, in case it is the end of the turn or of a stretch of it.
+struct Guess {
+    pause: u32,
     speech_end: Seconds,
-    words: Pending<Timed<Transcript>>,
+    words: Words,
+    judged: bool,
+}
+
+impl Guess {
+    fn holds_for(&self, stretch: &TurnAudio) -> bool {
+        (self.speech_end - stretch.speech_end()).abs() <= SAME_END
+    }
 }
 
 /// What the workers were asked during one turn.
 #[derive(Default)]
-pub(super) struct Asked {
-    pub(super) guess: Option<Guess>,
-    caption: Option<Pending<Timed<Transcript>>>,
+struct Overheard {
+    prompt: String,
+    /// Stretches that are over, in order.
+    finished: Vec<Words>,
+    guess: Option<Guess>,
     ends: Vec<(u32, Pending<Timed<f32>>)>,
 }
 
 impl VoiceLine {
+    pub(super) fn listen(
+        &mut self,
+        expectation: &Expectation,
+        foresee: &mut Foresee<'_>,
+        sink: &mut dyn EventSink,
+    ) -> Result<Answer, LineError> {
+        // Frames that piled up while the gatekeeper spoke are the gatekeeper's own echo.
+        while self.parts.microphone.backlog() > 0 && !self.hung_up() {
+            self.wait_a_frame(sink)?;
+        }
+        let mut settings = TurnSettings::from(expectation);
+        settings.max_pause = self.parts.max_pause.unwrap_or(settings.max_pause);
+        self.finder.listen(self.now(), settings);
+        let mut heard = Overheard { prompt: expectation.vocabulary.join(", "), ..Overheard::default() };
+        sink.listening();
+        loop {
+            if self.hung_up() {
+                return Ok(Answer::HungUp);
+            }
+            let frame = self.wait_a_frame(sink)?;
+            self.collect(&mut heard, foresee, sink)?;
+            for event in self.finder.push(&frame) {
+                match event {
+                    TurnEvent::TurnEnded(turn) => return self.turn_of(turn, heard, Answer::Heard, sink),
+                    TurnEvent::TooLong(turn) => return self.turn_of(turn, heard, Answer::Rambled, sink),
+                    TurnEvent::NoSpeech { at } => {
+                        sink.event(&CallEvent::Silence { start: at - settings.no_input_after, end: at });
+                        let gone = self.parts.microphone.finished();
+                        return Ok(if gone { Answer::HungUp } else { Answer::Silence });
+                    }
+                    event => self.ask(event, &mut heard, foresee, sink)?,
+                }
+            }
+        }
+    }
+
     /// Puts the workers on what a turn that goes on needs.
-    pub(super) fn ask(&mut self, event: TurnEvent, prompt: &str, asked: &mut Asked) -> Result<(), LineError> {
-        let live = self.live();
+    fn ask(
+        &mut self,
+        event: TurnEvent,
+        heard: &mut Overheard,
+        foresee: &mut Foresee<'_>,
+        sink: &mut dyn EventSink,
+    ) -> Result<(), LineError> {
         match event {
-            TurnEvent::AskEndOfTurn { ask } => {
+            TurnEvent::Paused { pause, speech_end } => {
+                // Most pauses are too short for an end: a recording, which waits, does not ask about all of them.
+                if self.live() {
+                    heard.guess = Some(self.guess(pause, speech_end, heard)?);
+                }
+            }
+            TurnEvent::AskEndOfTurn { ask, pause, speech_end } => {
                 let pending = self.parts.end_of_turn.ask(self.finder.for_end_of_turn())?;
-                if live {
-                    asked.ends.push((ask, pending));
+                if self.live() {
+                    heard.ends.push((ask, pending));
                 } else {
                     self.finder.answer(ask, pending.wait()?.answer);
+                    if heard.guess.as_ref().is_none_or(|guess| guess.pause != pause) {
+                        heard.guess = Some(self.guess(pause, speech_end, heard)?);
+                        self.collect(heard, foresee, sink)?;
+                    }
                 }
             }
-            TurnEvent::Paused { speech_end } if live => {
-                let words = self.parts.ear.ask((self.finder.so_far(), prompt.to_owned()))?;
-                asked.guess = Some(Guess { speech_end, words });
-            }
-            TurnEvent::PartialDue if live && asked.caption.is_none() => {
-                let turn = self.finder.so_far();
-                if turn.decided - turn.speech_start() < LONGEST_PARTIAL {
-                    asked.caption = Some(self.parts.ear.ask((turn, prompt.to_owned()))?);
-                }
+            TurnEvent::StretchEnded(stretch) => {
+                let words = match heard.guess.take_if(|guess| guess.holds_for(&stretch)) {
+                    Some(guess) => guess.words,
+                    None => Words::Asked(self.parts.ear.ask((stretch, heard.prompt.clone()))?),
+                };
+                heard.finished.push(words);
             }
             _ => {}
         }
         Ok(())
     }
 
+    fn guess(&mut self, pause: u32, speech_end: Seconds, heard: &Overheard) -> Result<Guess, LineError> {
+        let words = self.parts.ear.ask((self.finder.stretch(), heard.prompt.clone()))?;
+        Ok(Guess { pause, speech_end, words: Words::Asked(words), judged: false })
+    }
+
     /// Takes in what the workers have answered meanwhile.
-    pub(super) fn collect(&mut self, asked: &mut Asked, sink: &mut dyn EventSink) -> Result<(), LineError> {
-        if let Some(pending) = &asked.caption
-            && let Some(caption) = pending.poll()?
-        {
-            sink.partial(&caption.answer.text);
-            asked.caption = None;
-        }
+    fn collect(
+        &mut self,
+        heard: &mut Overheard,
+        foresee: &mut Foresee<'_>,
+        sink: &mut dyn EventSink,
+    ) -> Result<(), LineError> {
         let mut waiting = Vec::new();
-        for (ask, pending) in asked.ends.drain(..) {
+        for (ask, pending) in heard.ends.drain(..) {
             match pending.poll()? {
                 Some(complete) => self.finder.answer(ask, complete.answer),
                 None => waiting.push((ask, pending)),
             }
         }
-        asked.ends = waiting;
+        heard.ends = waiting;
+        let live = self.live();
+        // The ear takes one thing after the other: what was finished before the guess is there before it.
+        for words in heard.finished.iter_mut().chain(heard.guess.as_mut().map(|guess| &mut guess.words)) {
+            if !words.look(live) {
+                return Ok(());
+            }
+        }
+        if let Some(guess) = heard.guess.as_mut().filter(|guess| !guess.judged) {
+            guess.judged = true;
+            let pause = guess.pause;
+            let text = heard.so_far().text;
+            if !text.is_empty() {
+                sink.partial(&text);
+                let outlook = foresee(&text);
+                self.finder.judge(pause, outlook.completeness);
+                self.parts.voices.next(outlook.next);
+            }
+        }
         Ok(())
     }
 
-    pub(super) fn words_of(
+    fn turn_of(
         &mut self,
         turn: TurnAudio,
-        guess: Option<Guess>,
-        prompt: String,
+        mut heard: Overheard,
+        answer: fn(Heard) -> Answer,
         sink: &mut dyn EventSink,
-    ) -> Result<Heard, LineError> {
-        let pending = match guess {
-            Some(guess) if (guess.speech_end - turn.speech_end()).abs() <= SAME_END => guess.words,
-            _ => self.parts.ear.ask((turn.clone(), prompt))?,
-        };
-        let words = self.wait(&pending, sink)?;
+    ) -> Result<Answer, LineError> {
+        let tail = self.finder.stretch();
+        if heard.guess.take_if(|guess| !guess.holds_for(&tail)).is_some() || heard.guess.is_none() {
+            let words = self.parts.ear.ask((tail, std::mem::take(&mut heard.prompt)))?;
+            heard.finished.push(Words::Asked(words));
+        }
+        self.measuring = Some(self.measure.ask(turn.clone())?);
+        let guessed = heard.guess.take().map(|guess| guess.words);
+        let (mut words, mut machine_ms) = (Transcript::default(), 0.0);
+        for part in heard.finished.into_iter().chain(guessed) {
+            let part = match part {
+                Words::Known(part) => Ok(part),
+                Words::Asked(pending) => self.wait(&pending, sink),
+                Words::Failed(error) => Err(error),
+            };
+            // A turn that cannot be recognised is asked for again, like one that was mumbled.
+            match part {
+                Ok(part) => (words, machine_ms) = (words.then(part.answer), part.machine_ms),
+                Err(LineError::Hear(error @ HearError::Recognition { .. })) => {
+                    sink.event(&CallEvent::Noticed { message: error.to_string(), at: self.now() });
+                }
+                Err(error) => return Err(error),
+            }
+        }
         let now = self.now();
         let heard = Heard {
             channel: Channel::Spoken,
-            text: words.answer.text,
-            words: words.answer.words,
+            text: words.text,
+            words: words.words,
             speech: turn.speech.clone(),
             timing: TurnTiming {
                 start: turn.speech_start(),
@@ -98,11 +205,51 @@ impl VoiceLine {
                 turn_end_decided: turn.decided.min(now),
                 transcript_ready: now,
             },
-            machine_ms: MachineMs { recognize: words.machine_ms, ..MachineMs::default() },
-            sound: Some(turn.measure()),
+            // The last stretch's: the others were recognised while the caller spoke.
+            machine_ms: MachineMs { recognize: machine_ms, ..MachineMs::default() },
+            sound: None,
         };
         self.turns.push(turn);
         sink.event(&CallEvent::Heard { heard: heard.clone() });
-        Ok(heard)
+        Ok(if heard.text.is_empty() { Answer::Unclear(heard) } else { answer(heard) })
+    }
+
+    /// The last turn's measurements, made while it was being answered.
+    pub(super) fn tell_measured(&mut self, sink: &mut dyn EventSink) -> Result<(), LineError> {
+        if let Some(pending) = self.measuring.take() {
+            let sound = self.wait(&pending, sink)?.answer;
+            sink.event(&CallEvent::Measured { sound });
+        }
+        Ok(())
+    }
+}
+
+impl Words {
+    /// Whether they are there, or will never be; a recording waits for them.
+    fn look(&mut self, live: bool) -> bool {
+        if let Self::Asked(pending) = self {
+            let answer = if live { pending.poll() } else { pending.wait().map(Some) };
+            *self = match answer {
+                Ok(Some(words)) => Self::Known(words),
+                Ok(None) => return false,
+                Err(error) => Self::Failed(error),
+            };
+        }
+        true
+    }
+
+    fn known(&self) -> Option<&Transcript> {
+        match self {
+            Self::Known(words) => Some(&words.answer),
+            Self::Asked(_) | Self::Failed(_) => None,
+        }
+    }
+}
+
+impl Overheard {
+    /// The words that are there.
+    fn so_far(&self) -> Transcript {
+        let words = self.finished.iter().chain(self.guess.as_ref().map(|guess| &guess.words));
+        words.filter_map(Words::known).cloned().fold(Transcript::default(), Transcript::then)
     }
 }
