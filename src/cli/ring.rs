@@ -2,9 +2,9 @@
 
 mod sink;
 
+use super::profile;
 use super::prompter::Prompt;
 use super::thinker::Thinker;
-use super::{profile, show};
 use crate::audio::{self, Speaker};
 use crate::call::{
     CallEvent, CallRecord, CallStart, CampaignCall, Channel, Controls, Difficulty, Origin, Past,
@@ -125,7 +125,7 @@ pub fn ring(plan: Plan) -> anyhow::Result<Ring> {
                 (plan.line, plan.seed),
                 plan.wav_out,
                 plan.max_pause,
-                hang_up,
+                controls,
             )?;
             Box::new(line.beginning_at(end_of(&plan.past)))
         }
@@ -228,7 +228,7 @@ pub(super) fn voice_line(
     line: (Quality, u64),
     wav_out: Option<PathBuf>,
     max_pause: Option<f64>,
-    hang_up: Arc<AtomicBool>,
+    controls: Controls,
 ) -> anyhow::Result<VoiceLine> {
     let recording = match wav_out {
         Some(path) => {
@@ -247,7 +247,7 @@ pub(super) fn voice_line(
         careful_ear: Some(careful_ear(weights.clone())),
         recording,
         max_pause,
-        hang_up,
+        controls,
     }))
 }
 

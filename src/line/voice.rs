@@ -12,12 +12,11 @@ use super::worker::{Pending, Timed, Worker};
 use super::{Answer, Foresee, Line, LineError, Telephone, phone};
 use crate::audio::{FRAME, FRAME_SECONDS, Frame, SILENCE, Speaker, StereoWav};
 use crate::call::{
-    CallEvent, EventSink, Expectation, LineSound, Part, Reply, Say, SecondHearing, Seconds, Sound, Transcript,
+    CallEvent, Controls, EventSink, Expectation, LineSound, Part, Reply, Say, SecondHearing, Seconds, Sound,
+    Transcript,
 };
 use crate::hear::{Listened, Recognizer, TurnAudio, TurnFinder, TurnSettings, number_through, second_pass};
 use std::collections::VecDeque;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Frames that are sent ahead of the microphone's, so that a live speaker does not run dry between two of them (both come
 /// in blocks of 20 ms, on their own clocks).
@@ -47,7 +46,7 @@ pub struct VoiceParts {
     pub recording: Option<StereoWav>,
     /// Overrides the expectation's.
     pub max_pause: Option<Seconds>,
-    pub hang_up: Arc<AtomicBool>,
+    pub controls: Controls,
 }
 
 pub struct VoiceLine {
@@ -66,6 +65,8 @@ pub struct VoiceLine {
     /// Frames on their way to a live caller's ear.
     playing: VecDeque<Frame>,
     careful_ear: Option<Box<dyn Recognizer>>,
+    /// The last reply's sound, for a caller who wants to hear it once more.
+    last_said: Vec<f32>,
 }
 
 impl VoiceLine {
@@ -84,6 +85,7 @@ impl VoiceLine {
             measuring: None,
             playing: VecDeque::new(),
             careful_ear: None,
+            last_said: Vec::new(),
         }
     }
 
@@ -130,7 +132,7 @@ impl VoiceLine {
     }
 
     fn hung_up(&self) -> bool {
-        self.parts.hang_up.load(Ordering::Relaxed)
+        self.parts.controls.hung_up()
     }
 
     /// 32 ms of the call: a frame to the caller, and one from the caller.
@@ -233,7 +235,23 @@ impl VoiceLine {
             end: start + duration(&voiced.answer),
             synthesize_ms: voiced.machine_ms,
         });
-        self.send(&voiced.answer, sink)
+        self.send(&voiced.answer, sink)?;
+        self.last_said.extend_from_slice(&voiced.answer);
+        Ok(())
+    }
+
+    /// The last reply once more, because the caller pressed the key: nobody in the call minds.
+    fn say_again(&mut self, sink: &mut dyn EventSink) -> Result<(), LineError> {
+        sink.event(&CallEvent::Noticed {
+            message: "said once more, as you asked".to_owned(),
+            at: self.now(),
+        });
+        self.parts.microphone.listen(false);
+        let said = std::mem::take(&mut self.last_said);
+        self.send(&said, sink)?;
+        self.last_said = said;
+        self.parts.microphone.listen(true);
+        Ok(())
     }
 
     /// Sends samples down the line, until the caller hangs up.
@@ -278,6 +296,7 @@ impl Line for VoiceLine {
             // The quiet of the line that still waits to be played would hold the reply up.
             speaker.clear();
         }
+        self.last_said.clear();
         for part in &reply.parts {
             match part {
                 Part::Sound(sound) => self.sound(*sound, sink)?,

@@ -3,7 +3,7 @@
 use crate::callers::{recorded, words_found};
 use crate::desk::{Desk, caller_turns, record, text, turns};
 use coldcall::audio::read_wav;
-use coldcall::call::{CallEvent, Difficulty, ElementFound, Kind, Understanding, VoiceCharacter};
+use coldcall::call::{CallEvent, Controls, Difficulty, ElementFound, Kind, Understanding, VoiceCharacter};
 use coldcall::gatekeeper::settle;
 use coldcall::hear::HearError;
 use coldcall::line::{LineError, Passage, Quality, VoiceLine, VoiceParts, VoiceRoom, WavTurns, Worker};
@@ -117,7 +117,7 @@ fn words_that_cannot_be_recognised_are_asked_for_again() {
         careful_ear: None,
         recording: None,
         max_pause: None,
-        hang_up: Arc::default(),
+        controls: Controls::default(),
     });
     let lexicon = Lexicon::builtin().unwrap();
     let mut conversation = Conversation::new(&scenario, &lexicon, 1, Difficulty::Normal);

@@ -62,9 +62,9 @@ impl Booth {
                 DrillLine::Typed(TextLine::new(typed, Arc::clone(&hang_up)))
             }
             caller => {
-                let (microphone, speaker) = ends_of(caller, None, &Controls::default())?;
-                let line =
-                    voice_line(microphone, speaker, &weights, line, None, max_pause, Arc::clone(&hang_up))?;
+                let controls = Controls::with_hang_up(Arc::clone(&hang_up));
+                let (microphone, speaker) = ends_of(caller, None, &controls)?;
+                let line = voice_line(microphone, speaker, &weights, line, None, max_pause, controls)?;
                 DrillLine::Spoken(Box::new(line))
             }
         };

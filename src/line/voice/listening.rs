@@ -65,6 +65,10 @@ impl VoiceLine {
             if self.hung_up() {
                 return Ok(Answer::HungUp);
             }
+            if self.parts.controls.take_repeat() {
+                self.say_again(sink)?;
+                return self.listen(expectation, foresee, sink);
+            }
             let frame = self.wait_a_frame(sink)?;
             self.collect(&mut heard, foresee, sink)?;
             for event in self.finder.push(&frame) {
