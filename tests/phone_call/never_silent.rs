@@ -13,7 +13,6 @@ use coldcall::session::{Mind, Session, SessionError};
 use coldcall::speak::{SpeakError, Synthesizer};
 use coldcall::understand::Lexicon;
 use std::path::Path;
-use std::sync::Arc;
 
 const RATE: usize = 16_000;
 
