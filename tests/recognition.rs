@@ -172,7 +172,7 @@ fn take_turn(samples: &[f32]) -> (Option<TurnAudio>, Vec<TurnEvent>) {
         let frame: &[f32; FRAME] = chunk.try_into().unwrap();
         for event in finder.push(frame) {
             match event {
-                TurnEvent::AskEndOfTurn { ask } => {
+                TurnEvent::AskEndOfTurn { ask, .. } => {
                     finder.answer(ask, model.complete_probability(&finder.for_end_of_turn()).unwrap());
                 }
                 TurnEvent::TurnEnded(turn) => return (Some(turn), seen),
