@@ -95,11 +95,9 @@ impl VoiceLine {
         sink: &mut dyn EventSink,
     ) -> Result<(), LineError> {
         match event {
-            TurnEvent::Paused { pause, speech_end } => {
-                // Most pauses are too short for an end: a recording, which waits, does not ask about all of them.
-                if self.live() {
-                    heard.guess = Some(self.guess(pause, speech_end, heard)?);
-                }
+            // Most pauses are too short for an end: a recording, which waits, does not ask about all of them.
+            TurnEvent::Paused { pause, speech_end } if self.live() => {
+                heard.guess = Some(self.guess(pause, speech_end, heard)?);
             }
             TurnEvent::AskEndOfTurn { ask, pause, speech_end } => {
                 let pending = self.parts.end_of_turn.ask(self.finder.for_end_of_turn())?;

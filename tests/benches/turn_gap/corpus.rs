@@ -64,10 +64,10 @@ pub fn corpus(folder: &Path) -> Vec<Item> {
 
 fn sound_of(root: &Path, who: &str, words: &str, voice: &mut Option<Hibari>) -> Option<Vec<f32>> {
     if who == "real" {
-        return read_wav(&root.join(format!("../shared/audio/{words}.wav"))).ok();
+        return read_wav(root.join(format!("../shared/audio/{words}.wav"))).ok();
     }
     let Some(character) = character(who) else {
-        return Some(read_wav(&root.join(format!("tests/fixtures/callers/{who}/{words}.wav"))).unwrap());
+        return Some(read_wav(root.join(format!("tests/fixtures/callers/{who}/{words}.wav"))).unwrap());
     };
     let voice = voice.get_or_insert_with(hibari);
     let mut sound = Vec::new();
