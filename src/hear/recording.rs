@@ -246,13 +246,25 @@ mod tests {
         for second in 0..20 {
             let block: Vec<f32> = (0..16_000).map(|n| count(second * 16_000 + n)).collect();
             cut.extend(cutter.push(vec![block.clone(), block], second == 19));
-            assert!(cutter.kept[0].len() <= 16_000 * 16, "{} samples kept", cutter.kept[0].len());
         }
         assert_eq!(cut.len(), 3);
         for (passage, audio) in cut {
             assert_eq!(audio.samples[0], count(index(passage.sound.start)));
             assert_eq!(audio.samples.len(), index(passage.sound.end) - index(passage.sound.start));
         }
+    }
+
+    #[test]
+    fn no_more_than_a_passage_is_kept_of_a_long_recording() {
+        let talk: Vec<(f64, f64)> = (0..60).map(|n| (n as f64 * 10.0, n as f64 * 10.0 + 9.0)).collect();
+        let mut cutter = PassageCutter::new(passages(&[spans(&talk)], 600.0), 1);
+        let most = ((LONGEST_PASSAGE + 2.0 * AROUND + 1.0) * f64::from(RATE)) as usize;
+        let mut cut = 0;
+        for second in 0..600 {
+            cut += cutter.push(vec![vec![0.0; RATE as usize]], second == 599).len();
+            assert!(cutter.kept[0].len() <= most, "{} samples kept", cutter.kept[0].len());
+        }
+        assert!(cut >= 5, "{cut} passages");
     }
 
     #[test]
