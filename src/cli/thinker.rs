@@ -47,7 +47,7 @@ impl Thinker {
 fn load(weights: &Weights, lexicon: Lexicon) -> anyhow::Result<Understander> {
     let sentences = weights.load(Weight::Sentences)?;
     let tokenizer = weights.load(Weight::SentencesTokenizer)?;
-    Ok(Understander::new(&sentences, &tokenizer, lexicon)?)
+    Ok(Understander::new(&sentences, &tokenizer, lexicon)?.on_one_core())
 }
 
 fn serve(understander: &mut Understander, request: Request) {

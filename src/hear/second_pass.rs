@@ -48,7 +48,7 @@ impl CarefulListener {
         let contour = self.meter.add(&passage.samples, &speech);
         let sound = at_one_level(&passage.samples, &speech);
         let later = |span: Span| Span::new(span.start + passage.start, span.end + passage.start);
-        let mut heard = recognize_speech(ear, &sound, &speech, FILLER_PROMPT)?;
+        let mut heard = recognize_speech(ear, &sound, &own, FILLER_PROMPT)?;
         for word in &mut heard.words {
             (word.start, word.end) = (word.start + passage.start, word.end + passage.start);
         }

@@ -233,14 +233,16 @@ fn marked<'q>(turn: &Turn, quotes: impl Iterator<Item = &'q str>) -> String {
         .filter_map(|quote| words.find(quote).map(|start| (start, start + quote.len())))
         .collect();
     spans.sort_unstable();
+    let mut joined: Vec<(usize, usize)> = Vec::new();
+    for (start, end) in spans {
+        match joined.last_mut() {
+            Some(last) if start <= last.1 => last.1 = last.1.max(end),
+            _ => joined.push((start, end)),
+        }
+    }
     let mut html = String::new();
     let mut done = 0;
-    for (start, end) in spans {
-        // Inside what is marked already, or reaching out of it.
-        let start = start.max(done);
-        if start >= end {
-            continue;
-        }
+    for (start, end) in joined {
         let _ = write!(html, "{}<mark>{}</mark>", text(&words[done..start]), text(&words[start..end]));
         done = end;
     }

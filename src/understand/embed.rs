@@ -3,11 +3,12 @@
 //! Weights come in as bytes. It knows nothing of calls; texts of any length are cut to the model's window.
 
 use super::UnderstandError;
-use rten::{Model, ValueOrView};
+use rten::{Model, RunOptions, ThreadPool, ValueOrView};
 use rten_tensor::prelude::*;
 use rten_tensor::{NdTensor, Tensor};
 use rten_text::{TokenId, Tokenizer};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Numbers in a vector.
 pub const DIMENSIONS: usize = 384;
@@ -37,6 +38,8 @@ pub struct Embedder {
     tokenizer: Tokenizer,
     known: HashMap<String, Embedding>,
     remembered: usize,
+    /// None: all cores.
+    pool: Option<Arc<ThreadPool>>,
 }
 
 impl Embedder {
@@ -44,7 +47,13 @@ impl Embedder {
     pub fn new(minilm: &[u8], tokenizer: &[u8]) -> Result<Self, UnderstandError> {
         let model = Model::load(minilm.to_vec()).map_err(|e| UnderstandError::Sentences(e.to_string()))?;
         let tokenizer = read_tokenizer(tokenizer).map_err(UnderstandError::Tokenizer)?;
-        Ok(Self { model, tokenizer, known: HashMap::new(), remembered: REMEMBERED })
+        Ok(Self { model, tokenizer, known: HashMap::new(), remembered: REMEMBERED, pool: None })
+    }
+
+    /// Leaves the other cores to who works beside it: in a call, the recognizer.
+    pub fn on_one_core(mut self) -> Self {
+        self.pool = Some(Arc::new(ThreadPool::with_num_threads(1)));
+        self
     }
 
     /// Keeps every vector it makes: for training, where the same texts come in many turns.
@@ -189,7 +198,9 @@ impl Embedder {
         }
         let output =
             *self.model.output_ids().first().ok_or_else(|| failed("the model has no output".into()))?;
-        let [hidden] = self.model.run_n(inputs, [output], None).map_err(|e| failed(e.to_string()))?;
+        let options = RunOptions::default().with_thread_pool(self.pool.clone());
+        let [hidden] =
+            self.model.run_n(inputs, [output], Some(options)).map_err(|e| failed(e.to_string()))?;
         let hidden: Tensor<f32> =
             hidden.try_into().map_err(|_| failed("the output is not of 32-bit floats".into()))?;
         let shape = hidden.shape().to_vec();

@@ -89,6 +89,12 @@ impl Understander {
         Ok(Self { embedder, head: Head::builtin()?, lexicon, matcher })
     }
 
+    /// Leaves the other cores to who works beside it: in a call, the recognizer.
+    #[must_use]
+    pub fn on_one_core(self) -> Self {
+        Self { embedder: self.embedder.on_one_core(), ..self }
+    }
+
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon
     }
