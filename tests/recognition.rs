@@ -202,7 +202,7 @@ fn a_turn_of_real_speech_ends_soon_and_whole() {
             second_pass(&mut ear, std::slice::from_ref(&turn), &mut |done, of| steps.push((done, of)));
         let again = again.unwrap().remove(0);
         assert_eq!(steps, [(0, 1), (1, 1)]);
-        assert_times(&again.transcript, &again.voice.speech, &recording.name);
+        assert_times(&again.transcript, &turn.speech, &recording.name);
         let wrong = errors(&comparable(&recording.transcript), &comparable(&again.transcript.text));
         assert!(wrong <= 1, "{}: {}", recording.name, again.transcript.text);
     }

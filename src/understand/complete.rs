@@ -134,7 +134,8 @@ pub fn completeness(text: &str, understanding: &Understanding, asked_name: bool)
     let whole = |name: &str| !PREAMBLES.contains(&name);
     match &understanding.meant {
         _ if asks(&turn) => Completeness::Final,
-        Meant::Move(name) if asked_name && name == "give_name" => Completeness::Final,
+        // What it is about may follow.
+        Meant::Move(name) if asked_name && name == "give_name" => Completeness::Complete,
         Meant::Move(name) if ANSWERS.contains(&name.as_str()) && tokens.len() <= SHORT_ANSWER => {
             Completeness::Final
         }
@@ -289,7 +290,7 @@ mod tests {
 
     #[test]
     fn what_was_asked_is_answered() {
-        case("This is Ann Baker.", Some("give_name"), true, Completeness::Final);
+        case("This is Ann Baker.", Some("give_name"), true, Completeness::Complete);
         case("This is Ann Baker.", Some("give_name"), false, Completeness::Open);
         case("Good morning.", Some("greet"), false, Completeness::Open);
         case("I sent a resume on Tuesday", Some("reason_followup"), false, Completeness::Complete);
