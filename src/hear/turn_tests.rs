@@ -80,9 +80,9 @@ fn words_and_voice_decide_together() {
         assert_eq!(events.last().map(String::as_str), Some(expected), "{completeness:?} {events:?}");
     };
     ends_at(Completeness::Final, &[0.97], "ended 5-25 at 34"); // 0.28 s
-    ends_at(Completeness::Complete, &[0.97], "ended 5-25 at 37"); // 0.36 s
-    ends_at(Completeness::Complete, &[0.75], "ended 5-25 at 39");
-    ends_at(Completeness::Complete, &[0.1], "ended 5-25 at 54"); // 0.9 s: the voice stays up
+    ends_at(Completeness::Complete, &[0.97], "ended 5-25 at 43"); // 0.55 s
+    ends_at(Completeness::Complete, &[0.75], "ended 5-25 at 49"); // 0.75 s
+    ends_at(Completeness::Complete, &[0.1], "ended 5-25 at 66"); // 1.3 s: the voice stays up
     ends_at(Completeness::Open, &[0.97], "ended 5-25 at 54"); // 0.9 s
     ends_at(Completeness::Unfinished, &[0.97], "ended 5-25 at 61"); // 1.15 s, however sure the voice is
     ends_at(Completeness::Unfinished, &[0.1], "ended 5-25 at 72"); // the longest pause
@@ -93,7 +93,7 @@ fn words_and_voice_decide_together() {
 fn a_slow_speaker_stretches_every_wait() {
     let settings = TurnSettings { max_pause: 3.0, ..TurnSettings::default() };
     let events = judged(settings, &[(20, 0.9), (100, 0.0)], &[0.97], Some(Completeness::Complete));
-    assert_eq!(events.last().map(String::as_str), Some("ended 0-20 at 43")); // 0.72 s
+    assert_eq!(events.last().map(String::as_str), Some("ended 0-20 at 55")); // 1.1 s
     let settings = TurnSettings { max_pause: 0.3, ..TurnSettings::default() };
     let events = judged(settings, &[(20, 0.9), (100, 0.0)], &[0.97], Some(Completeness::Complete));
     assert_eq!(events.last().map(String::as_str), Some("ended 0-20 at 27")); // 0.2 s at least
