@@ -151,7 +151,7 @@ pub enum CallEvent {
         followed: ScriptFollowed,
     },
     Scored {
-        scorecard: Scorecard,
+        scorecard: Box<Scorecard>,
     },
 }
 

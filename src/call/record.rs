@@ -277,7 +277,7 @@ impl CallRecord {
                 }
             }
             CallEvent::FollowedScript { followed } => self.script = Some(followed.clone()),
-            CallEvent::Scored { scorecard } => self.scorecard = Some(scorecard.clone()),
+            CallEvent::Scored { scorecard } => self.scorecard = Some(scorecard.as_ref().clone()),
         }
     }
 

@@ -52,7 +52,7 @@ mod tests {
             ..Delivery::default()
         };
         let scorecard = Scorecard { measured: Some(measured), ..empty() };
-        record(vec![CallEvent::Scored { scorecard }])
+        record(vec![CallEvent::Scored { scorecard: Box::new(scorecard) }])
     }
 
     fn empty() -> Scorecard {

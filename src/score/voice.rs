@@ -57,7 +57,7 @@ pub(super) fn final_rises(turns: &[Spoken]) -> Option<FinalRises> {
         turns.iter().filter_map(|turn| turn.caller.voice()).flat_map(|voice| &voice.phrase_ends).collect();
     let rises = ends.iter().filter(|end| end.semitones >= RISE_SEMITONES);
     let rises = rises.map(|end| Span::new(end.start, end.end)).collect();
-    (!ends.is_empty()).then(|| FinalRises { phrases: ends.len(), rises })
+    (!ends.is_empty()).then_some(FinalRises { phrases: ends.len(), rises })
 }
 
 /// On the careful ear's words only: the fast ear is unsure of too many.

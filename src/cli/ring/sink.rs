@@ -107,7 +107,7 @@ impl Sink {
         record.scorecard = Some(scorecard.clone());
         scorecard.coaching.otherwise = otherwise(&record, &self.events);
         if let Some(file) = &mut self.file {
-            file.event(&CallEvent::Scored { scorecard: scorecard.clone() });
+            file.event(&CallEvent::Scored { scorecard: Box::new(scorecard.clone()) });
             if let Some(trouble) = file.trouble() {
                 writeln!(anstream::stderr(), "coldcall: this call's record is incomplete: {trouble}")?;
             }
