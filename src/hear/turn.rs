@@ -101,7 +101,7 @@ fn silences(completeness: Option<Completeness>) -> [Seconds; 5] {
     match completeness {
         Some(Completeness::Final) => [0.28, 0.32, 0.45, 0.8, 0.4],
         // A statement that is complete may be the first of several: a pitch is made of them.
-        Some(Completeness::Complete) => [0.55, 0.75, 1.0, 1.3, 0.8],
+        Some(Completeness::Complete) => [0.65, 0.85, 1.0, 1.3, 0.8],
         Some(Completeness::Open) => [0.9, 1.0, 1.1, 1.2, 1.0],
         // The words are not there yet.
         None => [0.55, 0.75, 1.0, USUAL_PAUSE, 0.8],

@@ -106,11 +106,6 @@ const PREAMBLES: &[&str] = &[
     "answer_busy",
     "answer_experience",
 ];
-/// Moves that answer in a few words all that was asked.
-const ANSWERS: &[&str] = &["agree", "agree_hold", "decline", "ask_repeat"];
-/// A longer answer may have a second sentence.
-const SHORT_ANSWER: usize = 6;
-
 /// How complete a turn is that reads like this. `asked_name`: who is calling was the question.
 pub fn completeness(text: &str, understanding: &Understanding, asked_name: bool) -> Completeness {
     let tokens = normalize(text);
@@ -136,9 +131,6 @@ pub fn completeness(text: &str, understanding: &Understanding, asked_name: bool)
         _ if asks(&turn) => Completeness::Final,
         // What it is about may follow.
         Meant::Move(name) if asked_name && name == "give_name" => Completeness::Complete,
-        Meant::Move(name) if ANSWERS.contains(&name.as_str()) && tokens.len() <= SHORT_ANSWER => {
-            Completeness::Final
-        }
         Meant::Move(name) if whole(name) => Completeness::Complete,
         Meant::Uncertain(one, other) if whole(one) || whole(other) => Completeness::Complete,
         _ => Completeness::Open,
@@ -263,7 +255,7 @@ mod tests {
         ] {
             case(text, Some("reason_job"), false, Completeness::Unfinished);
         }
-        case("Yes, I am.", Some("agree"), false, Completeness::Final);
+        case("Yes, I am.", Some("agree"), false, Completeness::Complete);
         case("I keep books for small firms. In my last job", Some("pitch"), false, Completeness::Unfinished);
         case("Your supervisor", None, false, Completeness::Unfinished);
         case("I'm calling about this", Some("greet"), false, Completeness::Unfinished);
