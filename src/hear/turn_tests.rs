@@ -65,7 +65,7 @@ fn ends_at(frames: &[(usize, f32)], answers: &[f32], expected: &str) {
 fn the_surer_the_model_the_shorter_the_wait() {
     let hello = [(5, 0.0), (20, 0.9), (60, 0.0)];
     ends_at(&hello, &[0.97], "ended 5-25 at 43"); // 0.55 s
-    ends_at(&hello, &[0.75], "ended 5-25 at 52"); // 0.85 s
+    ends_at(&hello, &[0.75], "ended 5-25 at 49"); // 0.75 s
     ends_at(&hello, &[0.5], "ended 5-25 at 57"); // 1.0 s
     ends_at(&hello, &[0.01], "ended 5-25 at 72"); // 1.5 s, the longest pause
     ends_at(&hello, &[], "ended 5-25 at 50"); // no model: 0.8 s
@@ -81,7 +81,7 @@ fn words_and_voice_decide_together() {
     };
     ends_at(Completeness::Final, &[0.97], "ended 5-25 at 34"); // 0.28 s
     ends_at(Completeness::Complete, &[0.97], "ended 5-25 at 46"); // 0.65 s
-    ends_at(Completeness::Complete, &[0.75], "ended 5-25 at 49"); // 0.75 s
+    ends_at(Completeness::Complete, &[0.75], "ended 5-25 at 52"); // 0.85 s
     ends_at(Completeness::Complete, &[0.1], "ended 5-25 at 66"); // 1.3 s: the voice stays up
     ends_at(Completeness::Open, &[0.97], "ended 5-25 at 54"); // 0.9 s
     ends_at(Completeness::Unfinished, &[0.97], "ended 5-25 at 61"); // 1.15 s, however sure the voice is
