@@ -84,11 +84,9 @@ const CUT_REACH: Seconds = 2.0;
 /// What the end-of-turn model hears.
 const ASKED_ABOUT: usize = 8 * RATE as usize;
 
-/// The longest pause inside a turn that the silences below are made for; another stretches them all.
+/// The longest pause inside a turn that the silences below are made for; a longer one stretches them all, and a shorter one
+/// is the most that is waited.
 const USUAL_PAUSE: Seconds = 1.5;
-
-/// No turn ends sooner, however short the longest pause: the closure of a `t` is no pause.
-const LEAST_SILENCE: Seconds = 0.2;
 
 /// Probabilities from which the columns of [`silences`] hold.
 const SURE: [f32; 3] = [0.9, 0.7, 0.4];
@@ -323,7 +321,7 @@ impl TurnFinder {
             Some(probability) => SURE.iter().position(|sure| probability >= *sure).unwrap_or(SURE.len()),
             None => SURE.len() + 1,
         };
-        (row[column] * (longest / USUAL_PAUSE)).clamp(LEAST_SILENCE.min(longest), longest)
+        (row[column] * (longest / USUAL_PAUSE).max(1.0)).min(longest)
     }
 
     /// The pause that is over finished a stretch, if both were long enough.

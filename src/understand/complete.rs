@@ -210,11 +210,13 @@ fn is_fragment(turn: &Turn, understanding: &Understanding) -> bool {
     opens && clause.len() <= LONGEST_PHRASE && first.is(PHRASES)
 }
 
-/// Words that a question begins with.
-const ASKING: &[&str] = &[
-    "can", "could", "may", "is", "are", "do", "does", "did", "will", "would", "should", "have", "what",
-    "when", "where", "who", "which", "how", "why",
-];
+/// What stands in front of the subject in a question.
+const AUXILIARIES: &[&str] =
+    &["can", "could", "may", "is", "are", "do", "does", "did", "will", "would", "should", "have"];
+/// Words that begin a question, and in the middle of a sentence a clause that is none: "when I was there", "which they like".
+const ASKING: &[&str] = &["what", "when", "where", "who", "which", "how", "why"];
+/// Those that an auxiliary can follow in a clause that is no question: "which is why".
+const RELATIVE: &[&str] = &["who", "which"];
 /// "Could I?" is the beginning of one.
 const SHORTEST_QUESTION: usize = 3;
 
@@ -227,7 +229,18 @@ fn asks(turn: &Turn) -> bool {
     let clause = turn.clauses.iter().rfind(|clause| !words(clause).iter().all(|word| word.is(COURTESY)));
     let Some(clause) = clause else { return false };
     let marked = turn.text.trim_end().ends_with('?');
-    clause.len() >= SHORTEST_QUESTION && (marked || words(clause).first().is_some_and(|word| word.is(ASKING)))
+    let before = clause.start.checked_sub(1).and_then(|before| turn.tokens.get(before));
+    clause.len() >= SHORTEST_QUESTION && (marked || is_inverted(words(clause), before))
+}
+
+/// The verb stands before its subject, or a question word begins the sentence.
+fn is_inverted(words: &[Token], before: Option<&Token>) -> bool {
+    let [first, second, ..] = words else { return false };
+    // "You | may need a designer": a clause can be cut off from its subject.
+    let has_subject = before.is_some_and(|before| before.is(SUBJECTS));
+    let begins = before.is_none() || first.mark == Mark::Stop;
+    let asks = begins || (second.is(AUXILIARIES) && !first.is(RELATIVE));
+    (first.is(AUXILIARIES) && !has_subject) || (first.is(ASKING) && asks)
 }
 
 #[cfg(test)]
@@ -261,6 +274,23 @@ mod tests {
         case("I'm calling about this", Some("greet"), false, Completeness::Unfinished);
         case("Is Janet in?", None, false, Completeness::Final);
         case("Could you hold on", None, false, Completeness::Final);
+    }
+
+    #[test]
+    fn a_statement_with_the_words_of_a_question_is_none() {
+        for text in [
+            "With the library ahead of you, You may need a designer soon.",
+            "I keep projects on time, which clients notice.",
+            "I was at Haskell Metal when they built the second hall.",
+            "I know how busy you are, which is why I call.",
+        ] {
+            case(text, Some("reason_followup"), false, Completeness::Complete);
+        }
+        for text in
+            ["I understand, when can I come in", "who runs the department", "Okay, could I talk to her"]
+        {
+            case(text, Some("request_meeting"), false, Completeness::Final);
+        }
     }
 
     #[test]
