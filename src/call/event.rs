@@ -2,7 +2,7 @@
 
 use super::{
     Channel, Difficulty, ElementFound, Heard, Kind, LineSound, Outcome, Scorecard, ScriptFollowed, Seconds,
-    Sound, Transcript, Understanding, VoiceHeard,
+    Transcript, Understanding, VoiceHeard,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -89,10 +89,6 @@ pub enum CallEvent {
     /// The caller took a turn.
     Heard {
         heard: Heard,
-    },
-    /// What was measured on the sound of the last turn, while it was being answered.
-    Measured {
-        sound: Sound,
     },
     /// Nobody spoke until the state's limit.
     Silence {

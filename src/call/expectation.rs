@@ -24,3 +24,21 @@ pub struct Expectation {
     /// A voicemail records one take: silence ends it, nobody answers in between.
     pub one_take: bool,
 }
+
+#[cfg(test)]
+impl Expectation {
+    /// As a state without wishes of its own has it.
+    pub fn plain(listen: bool) -> Self {
+        Self {
+            listen,
+            moves: Vec::new(),
+            after_refusal: false,
+            vocabulary: Vec::new(),
+            ahead: Vec::new(),
+            no_input_after: 6.0,
+            max_pause: 1.5,
+            rambling_after: 30.0,
+            one_take: false,
+        }
+    }
+}

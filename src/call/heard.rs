@@ -127,7 +127,7 @@ pub struct Heard {
     pub speech: Vec<Span>,
     pub timing: TurnTiming,
     pub machine_ms: MachineMs,
-    /// `None` when typed, and until it was measured ([`CallEvent::Measured`](super::CallEvent::Measured)).
+    /// `None` when typed, and in a call: what its turns sounded like is measured after hang-up.
     pub sound: Option<Sound>,
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The events of a call in, its exchanges out. Nothing is understood or judged here.
 
-use super::{Answer, CallEvent, Heard, SecondHearing, Sound, Transcript};
+use super::{Answer, CallEvent, Heard, SecondHearing, Transcript};
 
 /// One exchange: what the gatekeeper's side said, and the turn that answered it.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,7 +69,6 @@ pub fn exchanges(events: &[CallEvent]) -> Vec<Past> {
                 let told = std::mem::take(&mut told);
                 exchanges.push(Past { told, answer: Answer::Silence, turn: None, again: None });
             }
-            CallEvent::Measured { sound } => measured(exchanges.last_mut(), *sound),
             CallEvent::Understood { .. } => understood(exchanges.last_mut()),
             CallEvent::Moved { because, .. } if because == "rambling" => rambled(exchanges.last_mut()),
             CallEvent::HeardAgain { turn, transcript, over_telephone, voice, .. } => {
@@ -85,17 +84,6 @@ pub fn exchanges(events: &[CallEvent]) -> Vec<Past> {
         }
     }
     exchanges
-}
-
-/// It is told after the reply has begun, and belongs to the turn before.
-fn measured(last: Option<&mut Past>, sound: Sound) {
-    let Some(Past { told, answer, .. }) = last else { return };
-    if let Answer::Heard(heard) | Answer::Rambled(heard) | Answer::Unclear(heard) = answer {
-        heard.sound = Some(sound);
-    }
-    if let Some(CallEvent::Heard { heard }) = told.last_mut() {
-        heard.sound = Some(sound);
-    }
 }
 
 fn understood(last: Option<&mut Past>) {

@@ -233,11 +233,6 @@ impl CallRecord {
                 });
             }
             CallEvent::Heard { heard } => self.turns.push(caller_turn(heard, state)),
-            CallEvent::Measured { sound } => {
-                if let Some(caller) = self.last_caller() {
-                    caller.sound = Some(*sound);
-                }
-            }
             CallEvent::Silence { end, .. } => self.seconds = self.seconds.max(*end),
             CallEvent::Understood { understanding, understand_ms } => {
                 if let Some(caller) = self.last_caller() {

@@ -3,9 +3,9 @@
 //! **Enters:** samples and speech spans in call time. **Leaves:** words and measurements in call time.
 //! **Must not know:** how the turn's end was found.
 
-use super::{HearError, Recognizer, measure, recognize_speech};
+use super::{HearError, Recognizer, recognize_speech};
 use crate::audio::RATE;
-use crate::call::{Seconds, Sound, Span, Transcript};
+use crate::call::{Seconds, Span, Transcript};
 
 /// One turn's sound.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,11 +66,6 @@ impl TurnAudio {
             word.end += self.start;
         }
         Ok(heard)
-    }
-
-    /// What is measured on the voice.
-    pub fn measure(&self) -> Sound {
-        measure(&self.samples, &self.own_time())
     }
 
     pub(super) fn own_time(&self) -> Vec<Span> {

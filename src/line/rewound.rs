@@ -79,38 +79,24 @@ mod tests {
         Reply { parts: vec![Part::Say(say)], state: "desk".into() }
     }
 
-    fn expectation() -> Expectation {
-        Expectation {
-            listen: true,
-            moves: Vec::new(),
-            after_refusal: false,
-            vocabulary: Vec::new(),
-            ahead: Vec::new(),
-            no_input_after: 6.0,
-            max_pause: 1.5,
-            rambling_after: 30.0,
-            one_take: false,
-        }
-    }
-
     #[test]
     fn the_past_is_told_again_and_then_the_caller_is_asked() {
         let mut first: Vec<CallEvent> = Vec::new();
         let mut line = TextLine::new(&b"Hello\n"[..], Arc::default());
-        line.exchange(&reply("Yes?"), &expectation(), &mut |_: &str| Outlook::UNKNOWN, &mut first)
+        line.exchange(&reply("Yes?"), &Expectation::plain(true), &mut |_: &str| Outlook::UNKNOWN, &mut first)
             .expect("no device");
 
         let typed = TextLine::new(&b"Good morning\n"[..], Arc::default());
         let mut again = Rewound::new(exchanges(&first), Box::new(typed));
         let mut told: Vec<CallEvent> = Vec::new();
         let answer = again
-            .exchange(&reply("Yes?"), &expectation(), &mut |_: &str| Outlook::UNKNOWN, &mut told)
+            .exchange(&reply("Yes?"), &Expectation::plain(true), &mut |_: &str| Outlook::UNKNOWN, &mut told)
             .expect("as it was");
         // Nobody has understood it yet, so it came without words.
         assert_eq!(answer, Answer::Unclear(Heard::typed("Hello", 0.0)));
         assert_eq!(told, first);
         let answer = again
-            .exchange(&reply("Go on."), &expectation(), &mut |_: &str| Outlook::UNKNOWN, &mut told)
+            .exchange(&reply("Go on."), &Expectation::plain(true), &mut |_: &str| Outlook::UNKNOWN, &mut told)
             .expect("the real line");
         assert_eq!(answer, Answer::Heard(Heard::typed("Good morning", 0.0)));
         assert_eq!(again.hear_again(false, &mut |_, _| ()).expect("no ear").len(), 1);
@@ -120,11 +106,16 @@ mod tests {
     fn an_answer_is_given_to_no_other_question() {
         let mut first: Vec<CallEvent> = Vec::new();
         let mut line = TextLine::new(&b"Hello\n"[..], Arc::default());
-        line.exchange(&reply("Yes?"), &expectation(), &mut |_: &str| Outlook::UNKNOWN, &mut first)
+        line.exchange(&reply("Yes?"), &Expectation::plain(true), &mut |_: &str| Outlook::UNKNOWN, &mut first)
             .expect("no device");
         let mut again = Rewound::new(exchanges(&first), Box::new(line));
         let error = again
-            .exchange(&reply("No!"), &expectation(), &mut |_: &str| Outlook::UNKNOWN, &mut Vec::new())
+            .exchange(
+                &reply("No!"),
+                &Expectation::plain(true),
+                &mut |_: &str| Outlook::UNKNOWN,
+                &mut Vec::new(),
+            )
             .expect_err("other words");
         assert!(error.to_string().contains("then \"Yes?\", now \"No!\""), "{error}");
     }

@@ -117,27 +117,13 @@ mod tests {
     use super::*;
     use crate::call::Outlook;
 
-    fn expectation(listen: bool) -> Expectation {
-        Expectation {
-            listen,
-            moves: Vec::new(),
-            after_refusal: false,
-            vocabulary: Vec::new(),
-            ahead: Vec::new(),
-            no_input_after: 6.0,
-            max_pause: 1.5,
-            rambling_after: 30.0,
-            one_take: false,
-        }
-    }
-
     fn answers(typed: &'static [u8], turns: usize) -> Vec<Answer> {
         let mut line = TextLine::new(typed, Arc::default());
         (0..turns)
             .map(|_| {
                 line.exchange(
                     &Reply::default(),
-                    &expectation(true),
+                    &Expectation::plain(true),
                     &mut |_: &str| Outlook::UNKNOWN,
                     &mut Vec::new(),
                 )
@@ -168,7 +154,7 @@ mod tests {
         let mut line = TextLine::new(&b"never read\n"[..], hang_up);
         let answer = line.exchange(
             &Reply::default(),
-            &expectation(true),
+            &Expectation::plain(true),
             &mut |_: &str| Outlook::UNKNOWN,
             &mut Vec::new(),
         );

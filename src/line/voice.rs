@@ -12,7 +12,7 @@ use super::worker::{Pending, Timed, Worker};
 use super::{Answer, Foresee, Line, LineError, Telephone, phone};
 use crate::audio::{FRAME, FRAME_SECONDS, Frame, SILENCE, Speaker, StereoWav};
 use crate::call::{
-    CallEvent, Controls, EventSink, Expectation, LineSound, Part, Reply, Say, SecondHearing, Seconds, Sound,
+    CallEvent, Controls, EventSink, Expectation, LineSound, Part, Reply, Say, SecondHearing, Seconds,
     Transcript,
 };
 use crate::hear::{Listened, Recognizer, TurnAudio, TurnFinder, TurnSettings, number_through, second_pass};
@@ -59,9 +59,6 @@ pub struct VoiceLine {
     frames: u64,
     /// Those that were not heard again yet.
     turns: Vec<TurnAudio>,
-    /// Measures turns while they are being answered.
-    measure: Worker<TurnAudio, Sound>,
-    measuring: Option<Pending<Timed<Sound>>>,
     /// Frames on their way to a live caller's ear.
     playing: VecDeque<Frame>,
     careful_ear: Option<Box<dyn Recognizer>>,
@@ -81,8 +78,6 @@ impl VoiceLine {
             finder,
             frames: 0,
             turns: Vec::new(),
-            measure: Worker::start("measuring", || Ok(|turn: TurnAudio| Ok(turn.measure()))),
-            measuring: None,
             playing: VecDeque::new(),
             careful_ear: None,
             last_said: Vec::new(),
@@ -303,7 +298,6 @@ impl Line for VoiceLine {
                 Part::Say(say) => self.say(say, &reply.state, sink)?,
             }
         }
-        self.tell_measured(sink)?;
         if !expectation.listen {
             if let Some(speaker) = &mut self.parts.speaker {
                 speaker.drain();

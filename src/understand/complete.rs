@@ -287,7 +287,7 @@ mod tests {
             case(text, Some("reason_followup"), false, Completeness::Complete);
         }
         for text in
-            ["I understand, when can I come in", "who runs the department", "Okay, could I talk to her"]
+            ["I understand, when can I come in", "who runs the department", "Okay, could I talk to Janet"]
         {
             case(text, Some("request_meeting"), false, Completeness::Final);
         }

@@ -176,7 +176,6 @@ impl VoiceLine {
             let words = self.parts.ear.ask((tail, std::mem::take(&mut heard.prompt)))?;
             heard.finished.push(Words::Asked(words));
         }
-        self.measuring = Some(self.measure.ask(turn.clone())?);
         let guessed = heard.guess.take().map(|guess| guess.words);
         let (mut words, mut machine_ms) = (Transcript::default(), 0.0);
         for part in heard.finished.into_iter().chain(guessed) {
@@ -214,15 +213,6 @@ impl VoiceLine {
         self.turns.push(turn);
         sink.event(&CallEvent::Heard { heard: heard.clone() });
         Ok(if heard.text.is_empty() { Answer::Unclear(heard) } else { answer(heard) })
-    }
-
-    /// The last turn's measurements, made while it was being answered.
-    pub(super) fn tell_measured(&mut self, sink: &mut dyn EventSink) -> Result<(), LineError> {
-        if let Some(pending) = self.measuring.take() {
-            let sound = self.wait(&pending, sink)?.answer;
-            sink.event(&CallEvent::Measured { sound });
-        }
-        Ok(())
     }
 }
 
