@@ -6,7 +6,7 @@ use super::ring::{Plan, Ring, ring};
 use super::scenario::{open, parsed};
 use super::show;
 use super::{Exit, brief};
-use crate::call::Difficulty;
+use crate::call::{Difficulty, Origin};
 use anyhow::bail;
 use std::io::Write;
 use std::path::PathBuf;
@@ -67,7 +67,8 @@ pub(super) fn difficulty(text: &str) -> Result<Difficulty, String> {
 }
 
 pub fn run(args: Args) -> anyhow::Result<Exit> {
-    let scenario = parsed(&open(&args.scenario)?)?;
+    let opened = open(&args.scenario)?;
+    let scenario = parsed(&opened)?;
     let brief = args.brief.as_deref().map(brief::open).transpose()?.unwrap_or_default();
     let script = args.script.as_deref().map(Prompt::open).transpose()?;
     let profile = super::profile::for_a_call();
@@ -77,7 +78,7 @@ pub fn run(args: Args) -> anyhow::Result<Exit> {
         caller,
         brief,
         campaign: None,
-        origin: Default::default(),
+        origin: Origin { scenario_file: opened.whole_path(), retry_of: None },
         past: Vec::new(),
         knowing: Vec::new(),
         seed: args.seed.unwrap_or_else(rand_seed),

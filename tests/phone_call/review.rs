@@ -1,5 +1,6 @@
 //! A call tried again from one of its turns, compared, and kept as a page, with the real program.
 
+use crate::callers::root;
 use crate::desk::{Desk, text, turns};
 use serde_json::Value;
 use std::io::Write;
@@ -73,6 +74,19 @@ fn a_turn_is_tried_again_and_the_rest_of_the_call_stands() {
     assert!(better.iter().any(|moved| moved["title"] == "The magic question"), "{changes:#}");
     // A retry is no dial.
     assert_eq!(desk.json(&["progress", "--json"], &[])["dials"], 1);
+}
+
+#[test]
+fn a_call_of_ones_own_is_tried_again_from_any_folder() {
+    let desk = Desk::new();
+    let text = std::fs::read_to_string(root().join("scenarios/follow-up.toml")).expect("it ships");
+    std::fs::write(desk.home.path().join("mine.toml"), text).expect("a scenario");
+    desk.json(&["call", "mine.toml", "--seed", "1", "--text", "--json"], &BEFORE[..2]);
+    let mut elsewhere = desk.coldcall(&["review", "--retry", "2", "--text", "--json"]);
+    let output = elsewhere.current_dir("/").output().expect("it ends");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let again: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!((again["scenario"].as_str(), turns(&again).len()), (Some("mine"), 1));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 mod retry;
 
 use super::caller::CallerArgs;
-use super::scenario::{open, parsed};
+use super::scenario::{open_of, parsed};
 use super::{Exit, show};
 use crate::history::{History, StoredCall, data_folder};
 use crate::report::{self, Beside, Detail};
@@ -108,7 +108,7 @@ pub fn run(args: Args) -> anyhow::Result<Exit> {
 /// A call that broke off before it was scored: what there is of it is scored now.
 fn scored(call: &mut StoredCall) {
     if call.record.scorecard.is_none() {
-        let scenario = open(&call.record.scenario).and_then(|opened| parsed(&opened)).ok();
+        let scenario = open_of(&call.record).and_then(|opened| parsed(&opened)).ok();
         call.record.scorecard = Some(score(&call.record, scenario.as_ref()));
     }
 }

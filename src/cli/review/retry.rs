@@ -3,7 +3,7 @@
 use crate::call::{Answer, Origin, Past, RetryOf, exchanges};
 use crate::cli::caller::CallerArgs;
 use crate::cli::ring::{Plan, ring};
-use crate::cli::scenario::{open, parsed};
+use crate::cli::scenario::{open_of, parsed};
 use crate::cli::{Exit, show};
 use crate::history::StoredCall;
 use crate::report;
@@ -25,8 +25,7 @@ pub fn retry(call: StoredCall, number: usize, caller: &CallerArgs, json: bool) -
     if past.iter().any(|past| past.answer == Answer::HungUp) {
         bail!("turn {number} comes after the end of the call");
     }
-    let opened = open(record.origin.scenario_file.as_deref().unwrap_or(&record.scenario))
-        .context("the call's scenario is not there any more")?;
+    let opened = open_of(&record).context("the call's scenario is not there any more")?;
     let profile = crate::cli::profile::for_a_call();
     let made = ring(Plan {
         scenario: parsed(&opened)?,

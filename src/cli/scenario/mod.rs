@@ -7,7 +7,7 @@ mod open;
 mod packs;
 mod rehearse;
 
-pub use open::{Opened, known_moves, open, parsed, understander};
+pub use open::{Opened, known_moves, open, open_of, parsed, understander};
 
 use super::Exit;
 use super::ask::Asker;

@@ -1,5 +1,6 @@
 //! A scenario argument: the name of a shipped one, or a path.
 
+use crate::call::CallRecord;
 use crate::scenario::limits::MOST_BYTES;
 use crate::scenario::{self, Builtin, Scenario, builtin, rungs, visible};
 use crate::understand::{Lexicon, Understander};
@@ -30,6 +31,17 @@ impl Opened {
             shipped: true,
         }
     }
+
+    /// Its file, from wherever it is looked for; none for a shipped one, whose name is enough.
+    pub fn whole_path(&self) -> Option<String> {
+        let path = std::fs::canonicalize(&self.file).ok().filter(|_| !self.shipped)?;
+        Some(path.to_string_lossy().into_owned())
+    }
+}
+
+/// Finds the scenario of a call that was made.
+pub fn open_of(record: &CallRecord) -> anyhow::Result<Opened> {
+    open(record.origin.scenario_file.as_deref().unwrap_or(&record.scenario))
 }
 
 /// Finds a scenario by name or path. A shipped name comes first; a file of that name is `./NAME`.
