@@ -126,7 +126,7 @@ pub fn show(folder: &Path) {
         "", "turns", "p50", "p95", "worst", "cut off", "no answer"
     );
     for line in ["coldcall", "plain"] {
-        for (name, parity) in [("all", None), ("even (tuned on)", Some(0)), ("odd (held out)", Some(1))] {
+        for (name, parity) in [("all", None), ("even", Some(0)), ("odd", Some(1))] {
             let of = |row: &&Value| {
                 row["line"] == line && parity.is_none_or(|parity| row["turn"].as_u64().unwrap() % 2 == parity)
             };
