@@ -85,9 +85,9 @@ impl CallerArgs {
             return Ok(Caller::Typed);
         }
         if self.voice {
-            audio::available().map_err(anyhow::Error::msg).with_context(|| {
-                format!("no spoken {what} is possible here; try --text, or look with: coldcall doctor")
-            })?;
+            audio::available().map_err(|reason| anyhow::anyhow!("no microphone: {reason}")).with_context(
+                || format!("no spoken {what} is possible here; try --text, or look with: coldcall doctor"),
+            )?;
             return Ok(live());
         }
         let mut aside = anstream::stderr();
@@ -104,7 +104,7 @@ impl CallerArgs {
                 Ok(live())
             }
             Err(reason) => {
-                writeln!(aside, "A typed {what}: {reason}.")?;
+                writeln!(aside, "A typed {what}, as there is no microphone: {reason}.")?;
                 Ok(Caller::Typed)
             }
         }
