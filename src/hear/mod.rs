@@ -11,6 +11,7 @@
 //! ```
 
 mod align;
+mod dictation;
 mod error;
 mod ggml_file;
 mod log_mel;
@@ -26,6 +27,7 @@ mod turn_audio;
 mod vad;
 mod whisper;
 
+pub use dictation::{is_dictated, more_credible};
 pub use error::HearError;
 pub use prosody::measure;
 pub use recognize::{Recognizer, recognize_speech};

@@ -95,10 +95,19 @@ pub(super) fn without_loops(words: Vec<Word>) -> (Vec<Word>, bool) {
         keep[at..at + len * times].iter_mut().skip(len).for_each(|keep| *keep = false);
         at += len * times;
     }
-    let looped = keep.contains(&false);
+    let looped = keep.contains(&false) || words.iter().any(|word| stutters(&word.text));
     let kept = words.into_iter().zip(keep).filter_map(|(word, keep)| keep.then_some(word)).collect();
     (kept, looped)
 }
+
+/// "7-0-0-0-0-0-0-0-0": a loop inside what is written as one word.
+fn stutters(word: &str) -> bool {
+    let parts: Vec<&str> = word.split(['-', '.']).collect();
+    parts.windows(MOST_EQUAL + 1).any(|equal| equal.iter().all(|part| *part == equal[0]))
+}
+
+/// No telephone number has more equal digits in a row.
+const MOST_EQUAL: usize = 6;
 
 /// Words in the phrase that loops at the start and how often it is said; (1, 1) where none does.
 fn longest_loop(words: &[String]) -> (usize, usize) {
@@ -192,6 +201,12 @@ mod tests {
         let (words, looped) = without_loops(said(heard));
         assert_eq!(text(words), kept, "{heard}");
         assert_eq!(looped, heard != kept, "{heard}");
+    }
+
+    #[test]
+    fn a_loop_inside_a_word_is_seen() {
+        assert!(without_loops(said("7-0-0-0-0-0-0-0-0-0 thanks")).1);
+        assert!(!without_loops(said("0-0-0-0-7-7 thanks")).1);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::super::LineError;
 use super::{Pending, Timed, VoiceLine};
 use crate::call::{CallEvent, Channel, EventSink, Heard, MachineMs, Seconds, Transcript, TurnTiming};
-use crate::hear::{TurnAudio, TurnEvent};
+use crate::hear::{TurnAudio, TurnEvent, is_dictated, more_credible};
 
 /// Captions of a turn that is still being spoken stop here, because they cost more the longer it gets.
 const LONGEST_PARTIAL: Seconds = 10.0;
@@ -73,6 +73,25 @@ impl VoiceLine {
         Ok(())
     }
 
+    /// Somebody who writes down takes a second look: where a number or a name was dictated, the careful ear hears it, too.
+    fn dictated(
+        &mut self,
+        words: Timed<Transcript>,
+        turn: &TurnAudio,
+        sink: &mut dyn EventSink,
+    ) -> Result<Timed<Transcript>, LineError> {
+        let Some(ear) = self.parts.dictation.as_ref().filter(|_| is_dictated(&words.answer.text)) else {
+            return Ok(words);
+        };
+        // No prompt: examples of figures and letters leaked into what was heard.
+        let pending = ear.ask((turn.clone(), String::new()))?;
+        let again = self.wait(&pending, sink)?;
+        Ok(Timed {
+            answer: more_credible(words.answer, again.answer),
+            machine_ms: words.machine_ms + again.machine_ms,
+        })
+    }
+
     pub(super) fn words_of(
         &mut self,
         turn: TurnAudio,
@@ -85,6 +104,7 @@ impl VoiceLine {
             _ => self.parts.ear.ask((turn.clone(), prompt))?,
         };
         let words = self.wait(&pending, sink)?;
+        let words = self.dictated(words, &turn, sink)?;
         let now = self.now();
         let heard = Heard {
             channel: Channel::Spoken,
