@@ -77,7 +77,9 @@ pub(super) fn mark_fillers(tokens: &mut [Token]) {
             "like" => {
                 let counted = small(&before).is_some() && small(next).is_some();
                 // "S like sugar"
-                let letter = before.len() == 1 && !matches!(before.as_str(), "i" | "a");
+                let last = before.chars().last().map_or(String::new(), String::from);
+                let letter = before.len() == 1 && !matches!(before.as_str(), "i" | "a")
+                    || tokens[at - usize::from(at > 0)].capitals && next.starts_with(&last);
                 counted
                     || (!letter
                         && !LIKE_IS_MEANT.contains(&before.as_str())

@@ -28,7 +28,7 @@ pub struct Token {
     pub filler: bool,
     /// Written with a capital first letter.
     pub capital: bool,
-    /// Two letters or more, all of them capitals: "ABO" may be three letters that were spelled.
+    /// Two capitals or more, and most letters are: "ABO" may be three letters that were spelled.
     pub capitals: bool,
     pub mark: Mark,
 }
@@ -132,7 +132,8 @@ fn split(text: &str) -> Vec<Token> {
             chars.next();
         }
         let written = &text[start..end];
-        let capitals = written.len() > 1 && written.chars().all(char::is_uppercase);
+        let large = written.chars().filter(|c| c.is_uppercase()).count();
+        let capitals = large > 1 && large * 2 > written.chars().count();
         let mut word: String = written.to_lowercase().replace(is_apostrophe, "'");
         if digits {
             word = plain_number(&word);

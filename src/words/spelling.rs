@@ -3,6 +3,7 @@
 //! "K A Z M I", "B as in boy, E, R, double L", "Sierra, Whiskey, Alpha". Which name it belongs to is not this room's
 //! business.
 
+use super::error_rate::mistakes;
 use super::normal::{Mark, Token};
 
 /// A spelled word in lower case, and the tokens `first..=last` that spell it.
@@ -15,8 +16,10 @@ pub struct Spelled {
 
 /// Three letters at least: "I" and "a" are words too.
 const SHORTEST: usize = 3;
+/// A name is said within so many words before its letters.
+const WORDS_BEFORE: usize = 6;
 /// Letters that a recognizer joins: "A-B-O" becomes "ABO".
-const LONGEST_JOINED: usize = 6;
+const LONGEST_JOINED: usize = 12;
 
 /// Every spelled word, left to right.
 pub fn spelled(tokens: &[Token]) -> Vec<Spelled> {
@@ -38,7 +41,6 @@ pub fn spelled(tokens: &[Token]) -> Vec<Spelled> {
 /// telephone's band are easily taken for each other, and a name is heard as a whole. Only letters that sound alike give
 /// way, and a "double N" that was heard as "W, N".
 pub fn agreed(word: &str, tokens: &[Token], first: usize) -> String {
-    const WORDS_BEFORE: usize = 6;
     let said =
         || tokens[first.saturating_sub(WORDS_BEFORE)..first].iter().rev().map(|token| token.text.as_str());
     let mut doubled =
@@ -91,7 +93,7 @@ enum Sort {
 
 fn letters_from(tokens: &[Token], first: usize) -> (String, usize) {
     let (mut letters, mut last, mut at) = (String::new(), first, first);
-    let (mut sure, mut homophones) = (0, 0);
+    let (mut units, mut sure, mut homophones) = (0, 0, 0);
     while let Some(unit) = unit_at(tokens, at) {
         let next = tokens.get(at + unit.tokens);
         let goes_on = unit_at(tokens, at + unit.tokens).is_some();
@@ -106,14 +108,31 @@ fn letters_from(tokens: &[Token], first: usize) -> (String, usize) {
         if !fits {
             break;
         }
-        sure += usize::from(unit.kind == Sort::Letter);
+        units += 1;
+        sure += usize::from(unit.kind == Sort::Letter && (unit.letters.len() == 1 || unit.tokens > 1));
         homophones += usize::from(unit.kind == Sort::Homophone);
         letters.push_str(&unit.letters);
         at += unit.tokens;
         last = at - 1;
     }
-    let spelled = sure > 0 && homophones * 2 <= letters.chars().count();
+    // "IBM" alone is a word, and so are "SQL and CSS"; "Wyatt, WYATT" was spelled.
+    let meant = units > 1 && sure > 0 || is_announced(tokens, first, &letters);
+    let spelled = meant && homophones * 2 <= letters.chars().count();
     if spelled { (letters, last) } else { (String::new(), first) }
+}
+
+/// True behind "spelled", and behind the name itself.
+fn is_announced(tokens: &[Token], first: usize, letters: &str) -> bool {
+    let before = &tokens[first.saturating_sub(WORDS_BEFORE)..first];
+    let spelled = before.last().is_some_and(|token| token.is(&["spelled", "spelt", "spell"]));
+    spelled || before.iter().any(|token| !token.capitals && alike(&token.text, letters))
+}
+
+/// Two thirds of the letters are the same.
+fn alike(name: &str, letters: &str) -> bool {
+    let (name, letters): (Vec<char>, Vec<char>) = (name.chars().collect(), letters.chars().collect());
+    let wrong: usize = mistakes(&letters, &name, |a, b| a == b).iter().sum();
+    wrong * 3 <= letters.len()
 }
 
 fn text(tokens: &[Token], at: usize) -> &str {
@@ -144,24 +163,18 @@ fn unit_at(tokens: &[Token], at: usize) -> Option<Unit> {
             (Some(letter), _) if matches!(this, "a" | "i") => (letter, 1, Sort::Short),
             (Some(letter), _) | (None, Some(letter)) => (letter, 1, Sort::Letter),
             (None, None) if tokens.get(at)?.capitals && this.len() <= LONGEST_JOINED => {
-                return Some(Unit { letters: this.to_owned(), tokens: 1, kind: Sort::Letter });
+                let named = this
+                    .chars()
+                    .last()
+                    .map_or(0, |last| named(tokens, at + 1, last).map_or(0, |(_, used)| used));
+                return Some(Unit { letters: this.to_owned(), tokens: 1 + named, kind: Sort::Letter });
             }
             (None, None) => (sounds_like(this)?, 1, Sort::Homophone),
         },
     };
-    // "b as in boy", "v like victor", "m for mike": the word is heard better than the letter.
-    let (named, sure) = match (word(at + used), word(at + used + 1)) {
-        ("as" | "is" | "isn't", "in" | "an" | "and" | "a") => (2, true),
-        ("for" | "like" | "lake" | "from", _) => (1, false),
-        _ => (0, false),
-    };
-    let name = word(at + used + named);
-    let initial = name.chars().next().filter(|_| named > 0 && name.len() > 1);
-    match initial {
-        Some(initial) if sure || initial == letter || sound_alike(initial, letter) => {
-            unit(initial, used + named + 1, Sort::Letter)
-        }
-        _ => unit(letter, used, kind),
+    match named(tokens, at + used, letter) {
+        Some((initial, words)) => unit(initial, used + words, Sort::Letter),
+        None => unit(letter, used, kind),
     }
 }
 
@@ -171,6 +184,20 @@ fn is_letter(tokens: &[Token], at: usize) -> bool {
 
 fn unit(letter: char, tokens: usize, kind: Sort) -> Option<Unit> {
     Some(Unit { letters: letter.to_string(), tokens, kind })
+}
+
+/// "as in boy", "like victor", "for mike" behind a letter: the initial of the word, which is heard better than the letter,
+/// and how many tokens say it.
+fn named(tokens: &[Token], at: usize, letter: char) -> Option<(char, usize)> {
+    let word = |at: usize| text(tokens, at);
+    let (before, sure) = match (word(at), word(at + 1)) {
+        ("as" | "is", "in" | "an" | "and" | "a") => (2, true),
+        ("for" | "like" | "lake" | "from", _) => (1, false),
+        _ => return None,
+    };
+    let name = word(at + before);
+    let initial = name.chars().next().filter(|_| name.len() > 1)?;
+    (sure || initial == letter || sound_alike(initial, letter)).then_some((initial, before + 1))
 }
 
 /// "ns", "ts": more than one of a letter.
@@ -253,6 +280,10 @@ mod tests {
 
     #[test]
     fn a_word_names_its_letter() {
+        case("Cardoso, C like Charlie, AR, D as in David, OS like Sam, O.", &["cardoso"]);
+        case("J, ANS like Sam, E and like Nancy.", &["jansen"]);
+        case("Nina Wyatt, that's WYATT and I'm calling", &["wyatt"]);
+        case("Robert Quintero, that's QUI NTERO.", &["quintero"]);
         case("b as in boy e r g", &["berg"]);
         case("S like sugar, Z as in zebra, ABO.", &["szabo"]);
         case("Y, I, L, N as in Mary, A, Z", &["yilmaz"]);
@@ -291,5 +322,6 @@ mod tests {
         case("the HR department", &[]);
         case("I have a B in HR", &[]);
         case("Charlie asked Oscar", &[]);
+        case("I worked at IBM. I know SQL and CSS.", &[]);
     }
 }

@@ -41,6 +41,7 @@ pub fn is_plausible(digits: &str) -> bool {
     let number = digits.split(EXTENSION).next().unwrap_or_default();
     match (number.strip_prefix('+'), number.len()) {
         (Some(international), _) if international.starts_with('1') => international.len() == 11,
+        (Some(international), _) if international.starts_with("44") => international.len() == 12,
         // Country code and number: ten digits in small countries, thirteen in Germany.
         (Some(international), _) => (10..=13).contains(&international.len()),
         (None, 7) => !number.starts_with(['0', '1']),
