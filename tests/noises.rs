@@ -1,6 +1,6 @@
 //! What is no speech credits no words: silence, noise, an office, music, coughs and a crowd, as a call hears them.
 //!
-//! The regular test takes half a minute of each. Ten minutes of each, the measure of tests/dictation/README.md:
+//! The regular test takes half a minute of each. Ten minutes of each, the whole measure:
 //! `NOISE_SECONDS=600 cargo test --release --test noises -- --nocapture`.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests are tests")]
 
