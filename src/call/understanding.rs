@@ -42,10 +42,18 @@ pub enum FactKind {
     CallerName,
     /// Another person that the caller named.
     Person,
-    /// A telephone number, digits only (a leading + kept).
+    /// A name that was spelled, letter by letter ("Swann").
+    Spelled,
+    /// A telephone number, digits only (a leading + kept, an extension as in "6125550199 ext. 21").
     Telephone,
     /// A day or time, as said ("thursday at two").
     Time,
+    /// Where the caller works or calls from ("Harbor Foods").
+    Company,
+    /// A part of a company, as said ("quality control department").
+    Department,
+    /// A count with what is counted, as said ("twelve years", "35 percent").
+    Amount,
 }
 
 /// Something that the caller said and the gatekeeper can remember.

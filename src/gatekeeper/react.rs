@@ -4,11 +4,13 @@
 //! Enters: an [`Input`]. Leaves: words, a changed memory, and the reason as the record names it.
 
 use super::choose::{self, Choice};
-use super::reply::Parts;
+use super::reply::{self, Parts};
 use super::state::Turn;
+use super::written::as_letters;
 use super::{CALLER_HUNG_UP, Gatekeeper, Input};
-use crate::call::{EndingReached, Fact, FactKind, Outcome, Understanding};
+use crate::call::{EndingReached, Fact, FactKind, Outcome, Part, Understanding};
 use crate::scenario::{Fallback, Person, State};
+use crate::words::grouping::grouped;
 
 impl<'a> Gatekeeper<'a> {
     pub(super) fn react(&mut self, input: Input, parts: &mut Parts) -> String {
@@ -32,6 +34,7 @@ impl<'a> Gatekeeper<'a> {
     }
 
     fn understood(&mut self, state: &'a State, heard: &Understanding, parts: &mut Parts) -> String {
+        let settled = self.memory.settled_time().map(str::to_owned);
         let turn = self.listen(state, heard);
         let choice = {
             let place = self.place(&self.at, &state.speaker);
@@ -43,13 +46,40 @@ impl<'a> Gatekeeper<'a> {
         if !matches!(choice, Choice::AskBack(..)) {
             self.memory.asked_back = None;
         }
-        match choice {
+        let because = match choice {
             Choice::Edge(index) => self.take(state, index, parts),
-            Choice::Repeat => self.say_it_again(state, parts),
-            Choice::Rude => self.answer_rudeness(state, parts),
+            Choice::Repeat => return self.say_it_again(state, parts),
+            Choice::Rude => return self.answer_rudeness(state, parts),
             Choice::AskBack(a, b) => self.ask_back(state, a, b, parts),
             Choice::NoMatch => self.miss(state, "no_match", parts),
+        };
+        let time = self.memory.settled_time().filter(|time| Some(*time) != settled.as_deref());
+        let back = read_back(heard, time);
+        // A machine records; it says nothing back.
+        if !state.one_take && because != "out_of_patience" {
+            self.say_first(&state.speaker, &back, parts);
         }
+        because
+    }
+
+    /// Puts words in front of a reply, where it does not hold them already.
+    fn say_first(&self, speaker: &str, back: &[String], parts: &mut Parts) {
+        let said: String = parts.says().map(|say| say.text.to_lowercase()).collect();
+        let missing: Vec<&str> =
+            back.iter().map(String::as_str).filter(|words| !said.contains(&words.to_lowercase())).collect();
+        if missing.is_empty() {
+            return;
+        }
+        let mut whole = Parts::default();
+        let text = sentence(&missing.join(". "));
+        whole.say(reply::voiced(speaker, text, self.scenario, &self.memory));
+        for part in std::mem::take(&mut parts.0) {
+            match part {
+                Part::Say(say) => whole.say(say),
+                Part::Sound(sound) => whole.sound(sound),
+            }
+        }
+        *parts = whole;
     }
 
     /// A name of theirs, misheard as the caller's, is not remembered as such.
@@ -228,6 +258,24 @@ impl<'a> Gatekeeper<'a> {
         let Some(person) = self.person(state) else { return false };
         self.say(&state.speaker, format!("cast/{}/{kind}", state.speaker), lines(person), own, parts)
     }
+}
+
+/// What a person says back of what they write down: a telephone number, a name that was spelled, a time that was settled.
+fn read_back(heard: &Understanding, settled: Option<&str>) -> Vec<String> {
+    let written = |fact: &Fact| match fact.kind {
+        FactKind::Telephone => Some(grouped(&fact.value)),
+        FactKind::Spelled => Some(as_letters(&fact.value)),
+        _ => None,
+    };
+    let mut back: Vec<String> = heard.facts.iter().filter_map(written).collect();
+    back.extend(settled.map(str::to_owned));
+    back
+}
+
+fn sentence(words: &str) -> String {
+    let mut chars = words.chars();
+    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}.", chars.as_str())
 }
 
 /// "Mr. Ellis" names Robert Ellis; "Robert" does, too.

@@ -4,10 +4,10 @@
 //! placeholders. It knows neither wordings nor targets.
 
 use super::draw;
-use super::written::{as_name, as_time};
+use super::written::{as_letters, as_name, as_time};
 use crate::call::{Difficulty, Element, FactKind, Say, Understanding};
 use crate::scenario::{Compare, Condition, Scenario, Test};
-use crate::words::telephone::grouped;
+use crate::words::grouping::grouped;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Mood runs from hostile to warm.
@@ -49,6 +49,11 @@ pub(super) struct Memory {
     pub drawn: BTreeMap<String, u32>,
     caller: Option<String>,
     telephone: Option<String>,
+    /// A name that was spelled.
+    spelled: Option<String>,
+    company: Option<String>,
+    department: Option<String>,
+    amount: Option<String>,
     /// A time that an edge with `set = ["time"]` kept.
     kept_time: Option<String>,
     /// A time in the present turn.
@@ -88,6 +93,10 @@ impl Memory {
             drawn: BTreeMap::new(),
             caller: None,
             telephone: None,
+            spelled: None,
+            company: None,
+            department: None,
+            amount: None,
             kept_time: None,
             turn_time: None,
             last_line: None,
@@ -157,6 +166,10 @@ impl Memory {
         for fact in &understanding.facts {
             match fact.kind {
                 FactKind::Telephone => self.telephone = Some(fact.value.clone()),
+                FactKind::Spelled => self.spelled = Some(fact.value.clone()),
+                FactKind::Company => self.company = Some(fact.value.clone()),
+                FactKind::Department => self.department = Some(fact.value.clone()),
+                FactKind::Amount => self.amount = Some(fact.value.clone()),
                 FactKind::Time => self.turn_time = Some(as_time(&fact.value)),
                 FactKind::CallerName | FactKind::Person => {}
             }
@@ -205,11 +218,20 @@ impl Memory {
         self.turn_time = None;
     }
 
+    /// The time that was settled.
+    pub fn settled_time(&self) -> Option<&str> {
+        self.kept_time.as_deref()
+    }
+
     pub fn look_up(&self, name: &str, scenario: &Scenario) -> Option<String> {
         match name {
             "caller" => self.caller.clone(),
             "time" => self.kept_time.clone().or_else(|| self.turn_time.clone()),
             "phone" => self.telephone.as_deref().map(grouped),
+            "spelled" => self.spelled.as_deref().map(as_letters),
+            "company_heard" => self.company.clone(),
+            "department_heard" => self.department.clone(),
+            "amount" => self.amount.clone(),
             _ => scenario.brief.get(name).cloned(),
         }
     }

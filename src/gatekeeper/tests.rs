@@ -404,3 +404,20 @@ fn what_was_announced_is_what_is_said() {
         }
     }
 }
+
+#[test]
+fn what_is_written_down_is_read_back() {
+    let scenario = small();
+    let number = [(FactKind::Telephone, "6125550173"), (FactKind::Spelled, "Swann")];
+    let mut gatekeeper = begun(&scenario);
+    let step =
+        gatekeeper.answer(Input::Understood(&said(Meant::Move("offer_callback".into()), &[], &number)));
+    assert_eq!(words(&step), "612-555-0173. S, W, A, double N. When?");
+    let late = said(Meant::Move("ask_best_time".into()), &[], &[(FactKind::Time, "friday at two")]);
+    assert_eq!(words(&gatekeeper.answer(Input::Understood(&late))), "Friday at two it is. / HangUp");
+    // A machine says nothing back.
+    let mut gatekeeper = begun(&scenario);
+    gatekeeper.answer(Input::Understood(&act("leave_message")));
+    let step = gatekeeper.answer(Input::Understood(&said(Meant::None, &[], &number)));
+    assert!(!words(&step).contains("612"), "{}", words(&step));
+}

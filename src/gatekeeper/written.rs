@@ -42,6 +42,17 @@ pub(super) fn as_time(said: &str) -> String {
         .join(" ")
 }
 
+/// A name letter by letter, as it is read back: "S, W, A, double N".
+pub(super) fn as_letters(name: &str) -> String {
+    let letters: Vec<char> =
+        name.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_uppercase).collect();
+    let said = letters.chunk_by(|a, b| a == b).flat_map(|same| match same {
+        [letter, _] => vec![format!("double {letter}")],
+        same => same.iter().map(char::to_string).collect(),
+    });
+    said.collect::<Vec<_>>().join(", ")
+}
+
 fn capitalised(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
@@ -58,5 +69,6 @@ mod tests {
         assert_eq!(as_time("thursday at two"), "Thursday at two");
         assert_eq!(as_time("Next friday, or Mondays"), "Next Friday, or Mondays");
         assert_eq!(as_time("tomorrow"), "tomorrow");
+        assert_eq!(as_letters("Swann"), "S, W, A, double N");
     }
 }

@@ -11,6 +11,7 @@
 //! ```
 
 mod align;
+mod dictation;
 mod edges;
 mod error;
 mod ggml_file;
@@ -32,6 +33,7 @@ mod turn_audio;
 mod vad;
 mod whisper;
 
+pub use dictation::{is_dictated, more_credible};
 pub use error::HearError;
 pub use prosody::measure;
 pub use recognize::{Recognizer, recognize_speech};

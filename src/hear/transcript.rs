@@ -60,8 +60,14 @@ pub(super) fn without_noises(words: Vec<Word>) -> Vec<Word> {
             None => kept.push(word),
         }
     }
+    // Nobody says articles and nothing else; they are written for the sound of a crowd.
+    if kept.iter().all(|word| ARTICLES.contains(&plain(&word.text).as_str())) {
+        kept.clear();
+    }
     kept
 }
+
+const ARTICLES: [&str; 3] = ["the", "a", "an"];
 
 fn opens(text: &str) -> Option<char> {
     let digits = text.chars().any(|c| c.is_ascii_digit());
@@ -105,9 +111,19 @@ pub(super) fn without_loops(words: Vec<Word>) -> (Vec<Word>, bool) {
         keep[at..end].iter_mut().skip(len).for_each(|keep| *keep = false);
         at = end;
     }
+    looped |= words.iter().any(|word| stutters(&word.text));
     let kept = words.into_iter().zip(keep).filter_map(|(word, keep)| keep.then_some(word)).collect();
     (kept, looped)
 }
+
+/// "7-0-0-0-0-0-0-0-0": a loop inside what is written as one word.
+fn stutters(word: &str) -> bool {
+    let parts: Vec<&str> = word.split(['-', '.']).collect();
+    parts.windows(MOST_EQUAL + 1).any(|equal| equal.iter().all(|part| *part == equal[0]))
+}
+
+/// No telephone number has more equal digits in a row.
+const MOST_EQUAL: usize = 6;
 
 /// Words in the phrase that loops at the start and how often it is said; (1, 1) where none does.
 fn longest_loop(words: &[String]) -> (usize, usize) {
@@ -194,6 +210,9 @@ mod tests {
         noises("♪ la ♪ Good morning", "la Good morning");
         noises("call (415) 555-0142 please", "call (415) 555-0142 please");
         noises("[inaudible], yes", "yes");
+        noises("the the", "");
+        noises("A.", "");
+        noises("The boss", "The boss");
     }
 
     #[track_caller]
@@ -201,6 +220,12 @@ mod tests {
         let (words, looped) = without_loops(said(heard));
         assert_eq!(text(words), kept, "{heard}");
         assert!(!looped || heard != kept, "{heard}");
+    }
+
+    #[test]
+    fn a_loop_inside_a_word_is_seen() {
+        assert!(without_loops(said("7-0-0-0-0-0-0-0-0-0 thanks")).1);
+        assert!(!without_loops(said("0-0-0-0-7-7 thanks")).1);
     }
 
     #[test]

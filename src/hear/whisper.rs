@@ -18,6 +18,9 @@ pub enum Ear {
     Fast,
     /// After hang-up: base, which writes fillers when it is asked to.
     Careful,
+    /// Where a number or a name was dictated: base with a beam search, which costs a third more time and heard 42 of 43
+    /// numbers over a telephone's band where the greedy one heard 40.
+    Dictation,
 }
 
 impl Ear {
@@ -27,7 +30,14 @@ impl Ear {
     fn context(self) -> (i32, i32) {
         match self {
             Self::Fast => (384, 64),
-            Self::Careful => (384, 128),
+            Self::Careful | Self::Dictation => (384, 128),
+        }
+    }
+
+    fn strategy(self) -> SamplingStrategy {
+        match self {
+            Self::Fast | Self::Careful => SamplingStrategy::Greedy { best_of: 1 },
+            Self::Dictation => SamplingStrategy::BeamSearch { beam_size: 4, patience: -1.0 },
         }
     }
 }
@@ -96,7 +106,7 @@ impl Whisper {
             if self.prompts.len() == KEPT_PROMPTS {
                 self.prompts.clear();
             }
-            let base = base_parameters(&prompt);
+            let base = base_parameters(&prompt, self.ear);
             self.prompts.push((prompt, base));
             self.prompts.len() - 1
         });
@@ -159,9 +169,9 @@ impl Recognizer for Whisper {
     }
 }
 
-/// All that stays the same from call to call. Greedy and without fallback, so that time is bounded.
-fn base_parameters(prompt: &str) -> FullParams<'static, 'static> {
-    let mut parameters = FullParams::new(SamplingStrategy::Greedy { best_of: 1 });
+/// All that stays the same from call to call. Without fallback, so that time is bounded.
+fn base_parameters(prompt: &str, ear: Ear) -> FullParams<'static, 'static> {
+    let mut parameters = FullParams::new(ear.strategy());
     parameters.set_language(Some("en"));
     parameters.set_no_context(true);
     parameters.set_single_segment(true);

@@ -38,6 +38,8 @@ pub struct VoiceParts {
     pub voices: VoiceRoom,
     /// The fast ear, for the conversation.
     pub ear: Worker<Passage, Transcript>,
+    /// The careful ear, for turns in which a number or a name was dictated.
+    pub dictation: Option<Worker<Passage, Transcript>>,
     /// How likely it is (0 to 1) that a turn is complete, from its last seconds of sound.
     pub end_of_turn: Worker<Vec<f32>, f32>,
     /// Opens the careful ear, when a conversation is over.

@@ -8,8 +8,10 @@ use super::fields::Placed;
 use super::names::quoted;
 use super::problem::{Code, Problems};
 
-/// What is known without a brief: the caller's name, a time and a telephone number, once they were said.
-pub const ALWAYS_KNOWN: [&str; 3] = ["caller", "time", "phone"];
+/// What is known without a brief, once it was said: the caller's name, a time, a telephone number, a name letter by
+/// letter, the caller's company, a department, an amount.
+pub const ALWAYS_KNOWN: [&str; 7] =
+    ["caller", "time", "phone", "spelled", "company_heard", "department_heard", "amount"];
 
 /// The wordings of one line.
 #[derive(Debug)]

@@ -25,7 +25,7 @@
 //!
 //! **`[brief]`** has a text for each placeholder: `company`, `contact`, `job`, `sent`, or any other name.
 //! In every line `{company}` stands for it, `{contact|your manager}` says what to say where it is not
-//! known, and `{caller}`, `{time}`, `{phone}` stand for what the caller said. A value may be a list: the seed draws
+//! known, and `{caller}`, `{time}`, `{phone}` and the others of [`ALWAYS_KNOWN`] stand for what the caller said. A value may be a list: the seed draws
 //! one number for all lists, which are equally long, so that the third contact belongs to the third company.
 //!
 //! **`[say_as]`** respells words by their sound where the voice would say them wrong: `Nguyen = "win"`.

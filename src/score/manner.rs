@@ -15,8 +15,9 @@ use super::fillers::is_filler_sound;
 use super::shown::shown;
 use crate::call::{CallRecord, Delivery, Evidence, Finding, Seconds, Section, Span};
 use crate::rules::{self, Norm, norm};
+use crate::words::grouping::grouped;
 use crate::words::normal::content;
-use crate::words::telephone::{grouped, telephones};
+use crate::words::telephone::telephones;
 
 /// Points of each scored part out of 100: pace and fillers have the best evidence behind them.
 const PACE: f64 = 40.0;

@@ -6,8 +6,9 @@
 use super::check::Verdict;
 use super::story::{Said, Story};
 use crate::call::{Channel, Seconds, Span};
+use crate::words::grouping::grouped;
 use crate::words::normal::content;
-use crate::words::telephone::{grouped, telephones};
+use crate::words::telephone::telephones;
 
 /// The brief's key for the number that the caller gives.
 const OWN_NUMBER: &str = "caller_number";

@@ -1,20 +1,30 @@
-//! What a gatekeeper can remember of a turn: the caller's name, other people, telephone numbers, times.
+//! What a gatekeeper can remember of a turn: the caller's name, spelled or not, other people, telephone numbers, times,
+//! companies, departments, amounts.
 //!
 //! A turn and its signs enter, [`Fact`]s leave. It knows no meaning beyond that.
 
 use super::grammar::{Evidence, Sign};
+use super::organisations::{companies, departments};
 use super::pattern::DAYS;
 use super::turn::Turn;
 use crate::call::{Element, Fact, FactKind};
 use crate::words::normal::Mark;
+use crate::words::spelling::{Spelled, agreed, spelled};
 
 /// The facts in a turn, in order. `asked_name` says that a bare name answers "who is calling?".
 pub fn facts(turn: &Turn, signs: &[Sign], asked_name: bool, known: Option<&str>) -> Vec<Fact> {
     let mut facts: Vec<Fact> = Vec::new();
     let own = own_name(turn, signs, asked_name, known);
-    for (first, end) in people(turn) {
+    let spellings = spelled(&turn.tokens);
+    for spelling in &spellings {
+        let value = capitalised(&agreed(&spelling.word, &turn.tokens, spelling.first));
+        facts.push(fact(turn, FactKind::Spelled, value, spelling.first, spelling.last + 1));
+    }
+    let inside = |at: usize| spellings.iter().any(|s| (s.first..=s.last).contains(&at));
+    for (first, end) in people(turn).into_iter().filter(|(first, _)| !inside(*first)) {
         let kind = if own == Some((first, end)) { FactKind::CallerName } else { FactKind::Person };
-        let value = turn.quote(first, end).trim_matches(|c: char| !c.is_alphanumeric()).to_string();
+        let heard = turn.quote(first, end).trim_matches(|c: char| !c.is_alphanumeric());
+        let value = as_spelled(heard, end, &spellings, &facts).unwrap_or_else(|| heard.to_owned());
         if kind == FactKind::Person && known.is_some_and(|known| known.eq_ignore_ascii_case(&value)) {
             continue;
         }
@@ -26,8 +36,83 @@ pub fn facts(turn: &Turn, signs: &[Sign], asked_name: bool, known: Option<&str>)
     for (first, end) in times(turn) {
         facts.push(fact(turn, FactKind::Time, turn.quote(first, end).to_lowercase(), first, end));
     }
+    let mut said = |kind, stretches: Vec<(usize, usize)>| {
+        for (first, end) in stretches {
+            facts.push(fact(turn, kind, turn.quote(first, end).to_owned(), first, end));
+        }
+    };
+    said(FactKind::Company, companies(turn));
+    said(FactKind::Department, departments(turn));
+    said(FactKind::Amount, amounts(turn));
     facts.sort_by_key(|fact| (fact.start, fact.end));
     facts
+}
+
+/// A name that is spelled right behind it is written as it was spelled: "Ann Swan, S-W-A-N-N" is Ann Swann.
+fn as_spelled(heard: &str, end: usize, spellings: &[Spelled], facts: &[Fact]) -> Option<String> {
+    /// "that is", "spelled", "last name", between a name and its letters.
+    const BETWEEN: usize = 4;
+    let index = spellings.iter().position(|s| (end..=end + BETWEEN).contains(&s.first))?;
+    let spelled = facts.iter().filter(|fact| fact.kind == FactKind::Spelled).nth(index)?;
+    let (others, last) = match heard.rsplit_once(' ') {
+        Some((others, last)) => (format!("{others} "), last),
+        None => (String::new(), heard),
+    };
+    let alike = initial(last) == initial(&spelled.value);
+    alike.then(|| format!("{others}{}", spelled.value))
+}
+
+fn initial(name: &str) -> Option<char> {
+    name.chars().next().map(|c| c.to_ascii_lowercase())
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// What is worth counting to the other side.
+const UNITS: &[&str] = &[
+    "percent",
+    "dollars",
+    "euros",
+    "pounds",
+    "people",
+    "employees",
+    "customers",
+    "clients",
+    "accounts",
+    "years",
+    "months",
+    "days",
+    "hours",
+    "minutes",
+    "projects",
+    "stores",
+    "students",
+    "patients",
+    "orders",
+    "units",
+    "cents",
+    "languages",
+];
+
+/// "twelve years", "35 percent", "$200,000": a number with its unit behind it, or in front.
+fn amounts(turn: &Turn) -> Vec<(usize, usize)> {
+    let unit = |at: usize| turn.tokens.get(at).is_some_and(|token| token.is(UNITS));
+    let amount = |number: &crate::words::number::Number| {
+        let behind = (number.last + 1..number.last + 3)
+            .find(|at| unit(*at))
+            .filter(|at| turn.tokens[number.last + 1..=*at].iter().all(|token| token.mark == Mark::None));
+        match behind {
+            Some(at) => Some((number.first, at + 1)),
+            None if number.first > 0 && turn.tokens[number.first - 1].is(&["dollars", "euros", "pounds"]) => {
+                Some((number.first - 1, number.last + 1))
+            }
+            None => None,
+        }
+    };
+    turn.numbers.iter().filter_map(amount).collect()
 }
 
 fn fact(turn: &Turn, kind: FactKind, value: String, first: usize, end: usize) -> Fact {
@@ -40,14 +125,7 @@ fn named(kind: FactKind, value: String) -> String {
     if !matches!(kind, FactKind::CallerName | FactKind::Person) || value.chars().any(char::is_uppercase) {
         return value;
     }
-    let words: Vec<String> = value
-        .split_whitespace()
-        .map(|word| {
-            let mut chars = word.chars();
-            chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-        })
-        .collect();
-    words.join(" ")
+    value.split_whitespace().map(capitalised).collect::<Vec<_>>().join(" ")
 }
 
 /// Runs of name tokens.
@@ -206,6 +284,38 @@ mod tests {
         case("call me at five five five oh one double nine", false, &[(FactKind::Telephone, "5550199")]);
         case("How about Thursday at two?", false, &[(FactKind::Time, "thursday at two")]);
         case("i will call tomorrow afternoon", false, &[(FactKind::Time, "tomorrow afternoon")]);
-        case("good morning i have nine years of experience", false, &[]);
+        case("How about Thursday after two?", false, &[(FactKind::Time, "thursday after two")]);
+        case("good morning i have nine years of experience", false, &[(FactKind::Amount, "nine years")]);
+    }
+
+    #[test]
+    fn a_spelled_name_is_written_as_it_was_spelled() {
+        case(
+            "My name is Ann Swan, that's S-W-A-double N.",
+            false,
+            &[(FactKind::CallerName, "Ann Swann"), (FactKind::Spelled, "Swann")],
+        );
+        case("It's K, A, Z, M as in Mary, I", true, &[(FactKind::Spelled, "Kazmi")]);
+    }
+
+    #[test]
+    fn companies_departments_and_amounts() {
+        case(
+            "This is Ann Lee from Harbor Foods, I cut costs by 35 percent.",
+            false,
+            &[
+                (FactKind::CallerName, "Ann Lee"),
+                (FactKind::Company, "Harbor Foods"),
+                (FactKind::Amount, "35 percent"),
+            ],
+        );
+        case("I worked for Northwind Traders.", false, &[(FactKind::Company, "Northwind Traders")]);
+        case("I saved them $200,000.", false, &[(FactKind::Amount, "$200,000")]);
+        case(
+            "Could you put me through to the quality control department?",
+            false,
+            &[(FactKind::Department, "quality control department")],
+        );
+        case("Is this human resources?", false, &[(FactKind::Department, "human resources")]);
     }
 }

@@ -20,6 +20,7 @@ mod head;
 mod lexicon;
 mod moves;
 mod names;
+mod organisations;
 mod pattern;
 mod ridge;
 pub mod train;

@@ -159,6 +159,7 @@ fn push_parts(token: &Token, parts: &[&str], stem: usize, out: &mut Vec<Token>) 
             end,
             filler: false,
             capital: token.capital && index == 0,
+            capitals: false,
             mark: if index == 0 { token.mark } else { Mark::None },
         });
     }

@@ -81,13 +81,20 @@ pub(super) fn mark_fillers(tokens: &mut [Token]) {
         let next = tokens.get(at + 1).map_or("", |t| t.text.as_str());
         let filler = match word.as_str() {
             w if HESITATIONS.contains(&w) => true,
-            w if STUTTERED.contains(&w) && w == before && tokens[at].mark != Mark::Stop => true,
+            w if STUTTERED.contains(&w) && w == before && tokens[at].mark != Mark::Stop => {
+                !is_spelled(tokens, at)
+            }
             "you" if next == "know" => is_hedge(tokens, at, &before),
             "know" if before_is_hedge(tokens, at) => true,
             "like" => {
                 let counted = small(&before).is_some() && small(next).is_some();
+                // "S like sugar"
+                let last = before.chars().last().map_or(String::new(), String::from);
+                let letter = before.len() == 1 && !matches!(before.as_str(), "i" | "a")
+                    || tokens[at - usize::from(at > 0)].capitals && next.starts_with(&last);
                 counted
-                    || (!LIKE_IS_MEANT.contains(&before.as_str())
+                    || (!letter
+                        && !LIKE_IS_MEANT.contains(&before.as_str())
                         && !before.is_empty()
                         && !is_compared(tokens, at))
             }
@@ -95,6 +102,16 @@ pub(super) fn mark_fillers(tokens: &mut [Token]) {
         };
         tokens[at].filler = filler;
     }
+}
+
+/// "H, A, A, S": a letter beside letters that are no words.
+fn is_spelled(tokens: &[Token], at: usize) -> bool {
+    let letter = |at: usize| {
+        tokens.get(at).is_some_and(|t| {
+            t.text.len() == 1 && !t.is(&["i", "a"]) && t.text.as_bytes()[0].is_ascii_alphabetic()
+        })
+    };
+    tokens[at].text.len() == 1 && (letter(at + 1) || at >= 2 && letter(at - 2))
 }
 
 /// "you know" asks or tells after "do", "as", "let" and before a fact; elsewhere it is a hedge.

@@ -6,6 +6,7 @@
 mod contraction;
 pub mod error_rate;
 pub mod filler;
+pub mod grouping;
 pub mod normal;
 pub mod number;
 pub mod phrase;

@@ -28,6 +28,8 @@ pub struct Token {
     pub filler: bool,
     /// Written with a capital first letter.
     pub capital: bool,
+    /// Two capitals or more, and most letters are: "ABO" may be three letters that were spelled.
+    pub capitals: bool,
     pub mark: Mark,
 }
 
@@ -89,13 +91,15 @@ fn split(text: &str) -> Vec<Token> {
     let mut mark = Mark::None;
     let mut chars = text.char_indices().peekable();
     while let Some((start, first)) = chars.next() {
-        if let Some(word) = sign_word(first) {
+        let rest = &text[start + first.len_utf8()..];
+        if let Some(word) = sign_word(first, rest) {
             tokens.push(Token {
                 text: word.into(),
                 start,
                 end: start + first.len_utf8(),
                 filler: false,
                 capital: false,
+                capitals: false,
                 mark,
             });
             mark = Mark::None;
@@ -107,7 +111,7 @@ fn split(text: &str) -> Vec<Token> {
             if shortened {
                 continue;
             }
-            mark = mark.max(mark_of(first, &text[start + first.len_utf8()..]));
+            mark = mark.max(mark_of(first, rest));
             continue;
         }
         let digits = first.is_ascii_digit();
@@ -127,11 +131,22 @@ fn split(text: &str) -> Vec<Token> {
             end = at + next.len_utf8();
             chars.next();
         }
-        let mut word: String = text[start..end].to_lowercase().replace(is_apostrophe, "'");
+        let written = &text[start..end];
+        let large = written.chars().filter(|c| c.is_uppercase()).count();
+        let capitals = large > 1 && large * 2 > written.chars().count();
+        let mut word: String = written.to_lowercase().replace(is_apostrophe, "'");
         if digits {
             word = plain_number(&word);
         }
-        tokens.push(Token { text: word, start, end, filler: false, capital: first.is_uppercase(), mark });
+        tokens.push(Token {
+            text: word,
+            start,
+            end,
+            filler: false,
+            capital: first.is_uppercase(),
+            capitals,
+            mark,
+        });
         mark = Mark::None;
     }
     tokens
@@ -144,8 +159,9 @@ pub(super) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '`')
 }
 
-fn sign_word(c: char) -> Option<&'static str> {
+fn sign_word(c: char, rest: &str) -> Option<&'static str> {
     match c {
+        '+' if rest.starts_with(|next: char| next.is_ascii_digit()) => Some("plus"),
         '%' => Some("percent"),
         '$' => Some("dollars"),
         '€' => Some("euros"),

@@ -112,6 +112,7 @@ fn words_that_cannot_be_recognised_are_asked_for_again() {
         speaker: None,
         voices: VoiceRoom::start(|| Ok(Mute)),
         ear: Worker::start("recognition", failing),
+        dictation: None,
         end_of_turn: Worker::start("end-of-turn", || Ok(|_: Vec<f32>| Ok(0.95))),
         careful_ear: None,
         recording: None,

@@ -6,13 +6,17 @@
 use super::super::{Foresee, LineError};
 use super::{Pending, Timed, VoiceLine};
 use crate::call::{
-    Answer, CallEvent, Channel, EventSink, Expectation, Heard, MachineMs, Seconds, Transcript, TurnTiming,
+    Answer, CallEvent, Channel, Completeness, EventSink, Expectation, Heard, MachineMs, Seconds, Transcript,
+    TurnTiming,
 };
-use crate::hear::{HearError, TurnAudio, TurnEvent, TurnSettings};
+use crate::hear::{HearError, TurnAudio, TurnEvent, TurnSettings, is_dictated, more_credible};
 
 /// A guess at the words, begun in a pause, holds if no more speech than this followed: the speech detector's
 /// last frame may belong to either.
 const SAME_END: Seconds = 0.07;
+
+/// The careful ear hears a dictation without a prompt: examples of figures and letters leaked into what was heard.
+const UNPROMPTED: &str = "";
 
 /// Words that are being recognised, or are.
 enum Words {
@@ -42,6 +46,8 @@ struct Overheard {
     /// Stretches that are over, in order.
     finished: Vec<Words>,
     guess: Option<Guess>,
+    /// The second look at a dictation that may be over.
+    again: Option<Guess>,
     ends: Vec<(u32, Pending<Timed<f32>>)>,
 }
 
@@ -128,6 +134,15 @@ impl VoiceLine {
         Ok(Guess { pause, speech_end, words: Words::Asked(words), judged: false })
     }
 
+    /// Begun in the pause, so that it costs nothing if the turn ends with it. A recording waits anyway.
+    fn second_look(&self, pause: u32) -> Result<Option<Guess>, LineError> {
+        let Some(ear) = self.parts.dictation.as_ref().filter(|_| self.live()) else { return Ok(None) };
+        let turn = self.finder.so_far();
+        let speech_end = turn.speech_end();
+        let words = Words::Asked(ear.ask((turn, UNPROMPTED.to_owned()))?);
+        Ok(Some(Guess { pause, speech_end, words, judged: true }))
+    }
+
     /// Takes in what the workers have answered meanwhile.
     fn collect(
         &mut self,
@@ -159,9 +174,40 @@ impl VoiceLine {
                 let outlook = foresee(&text);
                 self.finder.judge(pause, outlook.completeness);
                 self.parts.voices.next(outlook.next);
+                if outlook.completeness != Completeness::Dictating && is_dictated(&text) {
+                    heard.again = self.second_look(pause)?;
+                }
             }
         }
         Ok(())
+    }
+
+    /// Somebody who writes down takes a second look: where a number or a name was dictated, the careful ear hears it, too.
+    fn dictated(
+        &mut self,
+        words: Transcript,
+        turn: &TurnAudio,
+        asked: Option<Guess>,
+        sink: &mut dyn EventSink,
+    ) -> Result<Timed<Transcript>, LineError> {
+        let first = Timed { answer: words, machine_ms: 0.0 };
+        let Some(ear) = self.parts.dictation.as_ref().filter(|_| is_dictated(&first.answer.text)) else {
+            return Ok(first);
+        };
+        let again = match asked.filter(|asked| asked.holds_for(turn)) {
+            Some(asked) => asked.words,
+            None => Words::Asked(ear.ask((turn.clone(), UNPROMPTED.to_owned()))?),
+        };
+        let again = match again {
+            Words::Known(again) => Ok(again),
+            Words::Asked(pending) => self.wait(&pending, sink),
+            Words::Failed(error) => Err(error),
+        };
+        match again {
+            Ok(again) => Ok(Timed { answer: more_credible(first.answer, again.answer), ..again }),
+            Err(LineError::Hear(HearError::Recognition { .. })) => Ok(first),
+            Err(error) => Err(error),
+        }
     }
 
     fn turn_of(
@@ -193,6 +239,8 @@ impl VoiceLine {
                 Err(error) => return Err(error),
             }
         }
+        let again = self.dictated(words, &turn, heard.again.take(), sink)?;
+        (words, machine_ms) = (again.answer, machine_ms + again.machine_ms);
         let now = self.now();
         let heard = Heard {
             channel: Channel::Spoken,

@@ -7,11 +7,13 @@ use super::dates::{is_label, label_number};
 use super::short_forms;
 
 /// "612-555-0142", "(612) 555-0142", "1-800-555-0142", "+1 612 555 0142", "555-0142", "6125550142".
-/// Grouped as written in the North American plan; every group digit by digit, "800" as "eight hundred".
+/// "020 7946 0123", "+44 20 7946 0123": a leading zero or a plus and nine digits.
+/// Grouped as written; every group digit by digit, "800" as "eight hundred" in the North American plan.
 pub fn telephone(all: &[Chunk<'_>], at: usize) -> Option<Reading> {
     let mut groups: Vec<&str> = Vec::new();
     let mut best = None;
-    for (index, chunk) in all.iter().enumerate().skip(at).take(4) {
+    let plus = all.get(at).is_some_and(|chunk| chunk.core.starts_with('+'));
+    for (index, chunk) in all.iter().enumerate().skip(at).take(MOST_GROUPS) {
         let core = chunk.core.trim_start_matches(['+', '(']);
         let parts: Vec<&str> =
             core.split(['-', '.', '‑', '–', ')', '(']).filter(|part| !part.is_empty()).collect();
@@ -19,7 +21,7 @@ pub fn telephone(all: &[Chunk<'_>], at: usize) -> Option<Reading> {
             break;
         }
         groups.extend(parts);
-        if let Some(said) = telephone_groups(&groups) {
+        if let Some(said) = telephone_groups(&groups).or_else(|| abroad(&groups, plus)) {
             best = Some((said, index + 1 - at));
         }
         if !matches!(chunk.trail, "" | ")" | "-" | ")-") {
@@ -28,6 +30,19 @@ pub fn telephone(all: &[Chunk<'_>], at: usize) -> Option<Reading> {
     }
     let (words, chunks) = best?;
     Reading::many(words, chunks)
+}
+
+/// "+49 302 312 5012" has four groups, a longer number five.
+const MOST_GROUPS: usize = 5;
+
+/// Numbers of other plans, which begin with a plus or a zero.
+fn abroad(groups: &[&str], plus: bool) -> Option<String> {
+    const FEWEST_DIGITS: usize = 9;
+    let all: usize = groups.iter().map(|group| group.len()).sum();
+    let begins = plus || groups.len() > 1 && groups.first().is_some_and(|group| group.starts_with('0'));
+    let number = begins && (FEWEST_DIGITS..=15).contains(&all);
+    let said: Vec<String> = groups.iter().map(|group| digits(group)).collect();
+    number.then(|| format!("{}{}", if plus { "plus " } else { "" }, said.join(", ")))
 }
 
 fn telephone_groups(groups: &[&str]) -> Option<String> {

@@ -18,6 +18,9 @@ fn telephone_numbers_are_grouped_digit_by_digit() {
     case("It's 555-0142, right?", "It's five five five, oh one four two, right?");
     case("1-800-555-0142", "one, eight hundred, five five five, oh one four two");
     case("612-555-0142 ext. 204", &format!("{number} extension two oh four"));
+    case("020 7946 0123, please", "oh two oh, seven nine four six, oh one two three, please");
+    case("+44 20 7946 0123", "plus four four, two oh, seven nine four six, oh one two three");
+    case("612-555-0142, extension 204", &format!("{number}, extension two oh four"));
     case("We have 612 employees.", "We have six hundred twelve employees.");
 }
 
