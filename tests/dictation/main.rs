@@ -139,7 +139,7 @@ fn the_recordings_are_read_back_right() {
             expected: expected.to_owned(),
             said: said.to_owned(),
         };
-        let heard = ears.hear(&read_wav(&folder.join(file)).unwrap());
+        let heard = ears.hear(&read_wav(folder.join(file)).unwrap());
         let fits = is_right(&dictation, &heard);
         if !fits {
             let written = written_down(dictation.number, &heard);
