@@ -36,6 +36,7 @@ pub enum DrawerError {
 #[derive(Debug, Clone)]
 pub struct Drawer {
     profile: PathBuf,
+    sound: PathBuf,
     scripts: PathBuf,
 }
 
@@ -54,7 +55,8 @@ impl Drawer {
     }
 
     pub fn in_folders(config: &Path, data: &Path) -> Self {
-        Self { profile: config.join("profile.toml"), scripts: data.join("scripts") }
+        let [profile, sound] = ["profile.toml", "sound.toml"].map(|name| config.join(name));
+        Self { profile, sound, scripts: data.join("scripts") }
     }
 
     pub fn profile_path(&self) -> &Path {
@@ -63,10 +65,20 @@ impl Drawer {
 
     /// The profile's text; none where there is no profile yet.
     pub fn profile(&self) -> Result<Option<String>, DrawerError> {
-        match read(&self.profile) {
-            Err(DrawerError::Read { source, .. }) if source.kind() == ErrorKind::NotFound => Ok(None),
-            other => other.map(Some),
-        }
+        read_if_there(&self.profile)
+    }
+
+    pub fn sound_path(&self) -> &Path {
+        &self.sound
+    }
+
+    /// The text of the settings for microphone and speaker; none where nothing was set.
+    pub fn sound(&self) -> Result<Option<String>, DrawerError> {
+        read_if_there(&self.sound)
+    }
+
+    pub fn keep_sound(&self, text: &str) -> Result<(), DrawerError> {
+        write_whole(&self.sound, text)
     }
 
     pub fn keep_profile(&self, text: &str) -> Result<(), DrawerError> {
@@ -150,6 +162,13 @@ fn is_name(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= 64
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+}
+
+fn read_if_there(path: &Path) -> Result<Option<String>, DrawerError> {
+    match read(path) {
+        Err(DrawerError::Read { source, .. }) if source.kind() == ErrorKind::NotFound => Ok(None),
+        other => other.map(Some),
+    }
 }
 
 fn read(path: &Path) -> Result<String, DrawerError> {

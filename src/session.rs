@@ -72,6 +72,9 @@ impl<'a> Session<'a> {
                 self.sink.event(&closing);
                 return Ok(());
             }
+            if answer.heard().is_some_and(|heard| heard.cut_in) {
+                conversation.interrupted();
+            }
             let input = match &answer {
                 Answer::Heard(heard) => Input::Heard(&heard.text),
                 Answer::Rambled(heard) => Input::Rambled(&heard.text),

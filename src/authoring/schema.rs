@@ -4,7 +4,7 @@
 //! `check`: targets, moves and the course of the call are not a schema's business.
 
 use crate::call::{Difficulty, Element, Kind, Outcome};
-use crate::scenario::{LONGEST_NAME, SOUND_NAMES, limits};
+use crate::scenario::{BARGE_IN_NAMES, LONGEST_NAME, SOUND_NAMES, limits};
 use serde_json::{Value, json};
 
 /// JSON Schema, draft 2020-12.
@@ -56,6 +56,7 @@ fn person() -> Value {
             "patience": integer(1, 10, "bad turns that are borne"),
             "mood": integer(-3, 3, "hostile to warm"),
             "out_of_patience": name("the state or ending that lost patience leads to"),
+            "barge_in": one_of(BARGE_IN_NAMES, "what they do when the caller speaks while they speak"),
             "no_input": lines("answers to silence"),
             "no_match": lines("answers to words that fit nothing"),
             "unclear": lines("answers to mumbling"),

@@ -15,3 +15,13 @@ pub enum Answer {
     /// The caller hung up: end of input, Ctrl-C, the last recorded turn.
     HungUp,
 }
+
+impl Answer {
+    /// The turn, where there was one.
+    pub fn heard(&self) -> Option<&Heard> {
+        match self {
+            Self::Heard(heard) | Self::Rambled(heard) | Self::Unclear(heard) => Some(heard),
+            Self::Silence | Self::HungUp => None,
+        }
+    }
+}

@@ -76,7 +76,7 @@ pub enum CallEvent {
         start: Seconds,
         end: Seconds,
     },
-    /// The gatekeeper spoke. `heard_until` is set when the caller cut in.
+    /// The gatekeeper speaks.
     Spoke {
         speaker: String,
         name: String,
@@ -85,6 +85,12 @@ pub enum CallEvent {
         start: Seconds,
         end: Seconds,
         synthesize_ms: f64,
+    },
+    /// The last line ended otherwise than it began: later, because the speaker was quiet for a moment while the caller made
+    /// a sound, or before its end, because the caller cut in. Then `heard` are the words that were said.
+    SpokeUntil {
+        end: Seconds,
+        heard: Option<String>,
     },
     /// The caller took a turn.
     Heard {

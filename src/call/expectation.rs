@@ -1,6 +1,6 @@
 //! What the line may expect of the caller next.
 
-use super::{Say, Seconds};
+use super::{BargeIn, Say, Seconds};
 
 /// Handed to the line with every reply: how to listen.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +23,8 @@ pub struct Expectation {
     pub rambling_after: Seconds,
     /// A voicemail records one take: silence ends it, nobody answers in between.
     pub one_take: bool,
+    /// What whoever speaks last in the reply does when the caller cuts in.
+    pub barge_in: BargeIn,
 }
 
 #[cfg(test)]
@@ -39,6 +41,7 @@ impl Expectation {
             max_pause: 1.5,
             rambling_after: 30.0,
             one_take: false,
+            barge_in: BargeIn::default(),
         }
     }
 }

@@ -129,6 +129,9 @@ pub struct Heard {
     pub machine_ms: MachineMs,
     /// `None` when typed, and in a call: what its turns sounded like is measured after hang-up.
     pub sound: Option<Sound>,
+    /// The caller began while the other side was still speaking, which stopped.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cut_in: bool,
 }
 
 impl Heard {
@@ -142,6 +145,7 @@ impl Heard {
             timing: TurnTiming { start: at, speech_end: at, turn_end_decided: at, transcript_ready: at },
             machine_ms: MachineMs::default(),
             sound: None,
+            cut_in: false,
         }
     }
 }

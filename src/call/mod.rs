@@ -29,7 +29,7 @@ pub use kind::{Difficulty, Element, Fidelity, Kind, Outcome};
 pub use outlook::{Completeness, Outlook};
 pub use past::{Past, exchanges};
 pub use record::{CallRecord, CallerTurn, Careful, EndingReached, RECORD_VERSION, Turn};
-pub use reply::{LineSound, Part, Reply, Say, VoiceCharacter};
+pub use reply::{BargeIn, LineSound, Part, Reply, Say, VoiceCharacter};
 pub use scorecard::{
     Clarity, Coaching, Delivery, Energy, EnergyBand, Evidence, FinalRises, Finding, Intensity, Otherwise,
     PaceOver, Pause, Pitch, Scorecard, Section, VoiceBaseline,

@@ -27,10 +27,7 @@ impl Past {
 
     /// The turn's words, where there were any.
     pub fn heard(&self) -> Option<&Heard> {
-        match &self.answer {
-            Answer::Heard(heard) | Answer::Rambled(heard) | Answer::Unclear(heard) => Some(heard),
-            Answer::Silence | Answer::HungUp => None,
-        }
+        self.answer.heard()
     }
 
     /// What a second hearing of this turn would give: what it gave then, else the first.
@@ -51,7 +48,7 @@ pub fn exchanges(events: &[CallEvent]) -> Vec<Past> {
     let (mut told, mut turns) = (Vec::new(), 0);
     for event in events {
         match event {
-            CallEvent::Sounded { .. } => told.push(event.clone()),
+            CallEvent::Sounded { .. } | CallEvent::SpokeUntil { .. } => told.push(event.clone()),
             CallEvent::Spoke { .. } => {
                 turns += 1;
                 told.push(event.clone());

@@ -72,6 +72,9 @@ pub struct Turn {
     pub end: Seconds,
     /// The scenario's state in which it was said.
     pub state: String,
+    /// The caller cut in here; `text` are the words that were said until then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cut_off: bool,
     #[serde(flatten)]
     pub caller: Option<CallerTurn>,
 }
@@ -229,8 +232,19 @@ impl CallRecord {
                     start: *start,
                     end: *end,
                     state: said_in.clone(),
+                    cut_off: false,
                     caller: None,
                 });
+            }
+            CallEvent::SpokeUntil { end, heard } => {
+                if let Some(turn) = self.turns.last_mut().filter(|turn| !turn.is_caller()) {
+                    turn.end = *end;
+                    if let Some(heard) = heard {
+                        turn.cut_off = true;
+                        turn.text.clone_from(heard);
+                    }
+                }
+                self.seconds = self.seconds.max(*end);
             }
             CallEvent::Heard { heard } => self.turns.push(caller_turn(heard, state)),
             CallEvent::Silence { end, .. } => self.seconds = self.seconds.max(*end),
@@ -303,6 +317,7 @@ fn caller_turn(heard: &Heard, state: &str) -> Turn {
         start: heard.timing.start,
         end: heard.timing.speech_end,
         state: state.to_owned(),
+        cut_off: false,
         caller: Some(CallerTurn {
             channel: heard.channel,
             speech_end: heard.timing.speech_end,

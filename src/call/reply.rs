@@ -40,6 +40,19 @@ impl Say {
     }
 }
 
+/// What somebody does when the caller speaks while they are speaking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BargeIn {
+    /// Stops and listens.
+    #[default]
+    Stop,
+    /// Stops and listens, and takes it amiss.
+    Mind,
+    /// Says what there is to say, like a machine.
+    TalkOn,
+}
+
 /// What the telephone itself does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,6 +1,8 @@
 //! Who makes a call: the flags that `call`, `drill` and `campaign next` share.
 
+use super::ask::Asker;
 use super::ring::Caller;
+use super::sound::{Sound, YesNo};
 use crate::audio;
 use crate::line::Quality;
 use anyhow::Context;
@@ -27,6 +29,9 @@ pub struct CallerArgs {
     /// The speaker by (part of) its name
     #[arg(long, value_name = "NAME")]
     speaker: Option<String>,
+    /// Whether you wear headphones and so can cut in while somebody speaks; asked once and kept
+    #[arg(long, value_name = "YES|NO", num_args = 0..=1, default_missing_value = "yes", hide_possible_values = true)]
+    headphones: Option<YesNo>,
     /// Lines only: no live screen, for screen readers and small terminals
     #[arg(long)]
     plain: bool,
@@ -70,6 +75,16 @@ impl CallerArgs {
         self.line.quality()
     }
 
+    /// The devices of a live call.
+    fn sound(&self) -> anyhow::Result<Sound> {
+        let told = Sound {
+            microphone: self.mic.clone(),
+            speaker: self.speaker.clone(),
+            headphones: self.headphones.map(YesNo::is_yes),
+        };
+        told.or(Sound::kept()?).asked(&mut Asker::of_user())
+    }
+
     /// Who calls: as asked for, else by voice where that can work, and says which and why.
     /// `what` is a call or a drill, in what is said aside.
     pub fn caller(&self, what: &str) -> anyhow::Result<Caller> {
@@ -78,9 +93,10 @@ impl CallerArgs {
             return Ok(Caller::Recorded(turns));
         }
         if let Some(path) = &self.wav_stream {
-            return Ok(Caller::Stream(recorded(path)?));
+            let headphones = self.headphones.is_some_and(YesNo::is_yes);
+            return Ok(Caller::Stream { samples: recorded(path)?, headphones });
         }
-        let live = || Caller::Live { microphone: self.mic.clone(), speaker: self.speaker.clone() };
+        let live = || -> anyhow::Result<Caller> { Ok(Caller::Live(self.sound()?)) };
         if self.text {
             return Ok(Caller::Typed);
         }
@@ -88,7 +104,7 @@ impl CallerArgs {
             audio::available().map_err(|reason| anyhow::anyhow!("no microphone: {reason}")).with_context(
                 || format!("no spoken {what} is possible here; try --text, or look with: coldcall doctor"),
             )?;
-            return Ok(live());
+            return live();
         }
         let mut aside = anstream::stderr();
         if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
@@ -101,7 +117,7 @@ impl CallerArgs {
         match audio::available() {
             Ok(()) => {
                 writeln!(aside, "A spoken {what}, through your microphone (for a typed one: --text).")?;
-                Ok(live())
+                live()
             }
             Err(reason) => {
                 writeln!(aside, "A typed {what}, as there is no microphone: {reason}.")?;

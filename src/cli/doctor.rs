@@ -1,7 +1,8 @@
 //! `coldcall doctor`: what works on this machine, a line each, with the fix.
 
 use super::Exit;
-use super::doctor_checks::{CHECKS, Check, Health};
+use super::doctor_checks::{CHECKS, Check, Chosen, Health};
+use super::sound::{Sound, YesNo};
 use anstyle::{AnsiColor, Style};
 use serde_json::{Value, json};
 use std::io::{IsTerminal, Write};
@@ -14,12 +15,23 @@ Examples:
   coldcall doctor                   a line for each thing that a call needs, with the fix
   coldcall doctor --json            the same for a script
   coldcall doctor --devices         the microphones and speakers too
+  coldcall doctor --mic usb --headphones yes
+                                    check these, and use them in every call from now on
 
 Exit code 1 when something that a call needs is broken. A missing microphone is not: calls are typed then.")]
 pub struct Args {
     /// Look for the models in this folder first
     #[arg(long, value_name = "FOLDER")]
     models: Option<PathBuf>,
+    /// Check this microphone, by (part of) its name, and keep it for every call; \"\" goes back to the system's choice
+    #[arg(long, value_name = "NAME")]
+    mic: Option<String>,
+    /// The same for the speaker
+    #[arg(long, value_name = "NAME")]
+    speaker: Option<String>,
+    /// Keep whether you wear headphones, and so can cut in while somebody speaks
+    #[arg(long, value_name = "YES|NO", hide_possible_values = true)]
+    headphones: Option<YesNo>,
     /// List every microphone and speaker that opens
     #[arg(long)]
     devices: bool,
@@ -31,10 +43,17 @@ pub struct Args {
 pub fn run(args: Args) -> anyhow::Result<Exit> {
     let mut out = anstream::stdout();
     let progress = Progress::new(!args.json);
+    let kept = Sound::kept()?;
+    let told = Sound {
+        microphone: args.mic.clone(),
+        speaker: args.speaker.clone(),
+        headphones: args.headphones.map(YesNo::is_yes),
+    };
+    let sound = told.or(kept.clone()).with_names();
     let mut checks = Vec::new();
     for (name, check) in CHECKS {
         progress.say(name);
-        let check = check(args.models.as_deref());
+        let check = check(&Chosen { models: args.models.as_deref(), sound: &sound });
         progress.clear();
         if !args.json {
             write_check(&mut out, &check)?;
@@ -57,6 +76,19 @@ pub fn run(args: Args) -> anyhow::Result<Exit> {
             write_devices(&mut out, found)?;
         }
         writeln!(out, "\n{}", verdict(&checks))?;
+    }
+    if sound != kept {
+        // A device that does not open is not kept: the next call would fail.
+        let opens = |name| checks.iter().any(|check| check.name == name && !check.absent);
+        let chosen =
+            (args.mic.is_none() || opens("microphone")) && (args.speaker.is_none() || opens("speaker"));
+        if chosen {
+            sound.keep()?;
+        }
+        if !args.json {
+            let what = if chosen { "Kept for every call." } else { "Not kept, because it does not open." };
+            writeln!(out, "{what}")?;
+        }
     }
     Ok(if ok { Exit::Done } else { Exit::No })
 }

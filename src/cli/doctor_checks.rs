@@ -2,6 +2,7 @@
 //!
 //! Enters: this machine. Leaves: for each thing that a call needs, whether it works and what to do.
 
+use super::sound::Sound;
 use crate::audio::{FRAME_SECONDS, Microphone, SILENCE, Speaker, open_microphone, open_speaker};
 use crate::weights::{State, Weight, Weights};
 use etcetera::BaseStrategy;
@@ -68,24 +69,31 @@ impl Check {
     }
 }
 
-type CheckOf = fn(Option<&Path>) -> Check;
+/// What the user chose.
+pub(super) struct Chosen<'a> {
+    pub models: Option<&'a Path>,
+    pub sound: &'a Sound,
+}
 
-/// In the order in which they are shown. Each takes the models folder that the user named.
-pub(super) const CHECKS: [(&str, CheckOf); 7] = [
-    ("microphone", |_| microphone()),
-    ("speaker", |_| speaker()),
-    ("models", models),
+type CheckOf = fn(&Chosen<'_>) -> Check;
+
+/// In the order in which they are shown.
+pub(super) const CHECKS: [(&str, CheckOf); 8] = [
+    ("microphone", |chosen| microphone(chosen.sound)),
+    ("speaker", |chosen| speaker(chosen.sound)),
+    ("headphones", |chosen| super::doctor_echo::headphones(chosen.sound)),
+    ("models", |chosen| models(chosen.models)),
     ("disk", |_| disk()),
     ("history", |_| history()),
     ("processor", |_| processor()),
-    ("latency", super::doctor_latency::latency),
+    ("latency", |chosen| super::doctor_latency::latency(chosen.models)),
 ];
 
-fn microphone() -> Check {
+fn microphone(sound: &Sound) -> Check {
     const NAME: &str = "microphone";
     const WITHOUT: &str =
         "connect one or choose it in the system's sound settings; until then calls are typed (`--text`)";
-    let mut microphone = match open_microphone(None) {
+    let mut microphone = match open_microphone(sound.microphone.as_deref()) {
         Ok(microphone) => microphone,
         Err(error) => {
             return Check::new(NAME, Health::Warn, reason(&error), Value::Null).fix(WITHOUT).absent();
@@ -137,11 +145,11 @@ fn level(heard: &[f32], rate: u32) -> Check {
     }
 }
 
-fn speaker() -> Check {
+fn speaker(sound: &Sound) -> Check {
     const NAME: &str = "speaker";
     const WITHOUT: &str =
         "connect one or choose it in the system's sound settings; until then calls are typed (`--text`)";
-    let mut speaker = match open_speaker(None) {
+    let mut speaker = match open_speaker(sound.speaker.as_deref()) {
         Ok(speaker) => speaker,
         Err(error) => {
             return Check::new(NAME, Health::Warn, reason(&error), Value::Null).fix(WITHOUT).absent();
@@ -170,7 +178,7 @@ fn speaker() -> Check {
 }
 
 /// The reason alone: the line has the device's name already.
-fn reason(error: &crate::audio::AudioError) -> String {
+pub(super) fn reason(error: &crate::audio::AudioError) -> String {
     use crate::audio::AudioError::{Gone, NoMicrophone, NoSpeaker};
     match error {
         NoMicrophone { why } | NoSpeaker { why } | Gone { why, .. } => why.clone(),

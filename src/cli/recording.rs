@@ -138,6 +138,7 @@ impl HeardTurn {
                 start: self.speech.start,
                 end: self.speech.end,
                 state: String::new(),
+                cut_off: false,
                 caller: None,
             };
         }
@@ -156,6 +157,7 @@ impl HeardTurn {
             start,
             end,
             state: String::new(),
+            cut_off: false,
             caller: Some(CallerTurn {
                 channel: Channel::Spoken,
                 speech_end: end,

@@ -4,6 +4,7 @@ mod sink;
 
 use super::profile;
 use super::prompter::Prompt;
+use super::sound::Sound;
 use super::thinker::Thinker;
 use crate::audio::{self, Speaker};
 use crate::call::{
@@ -34,14 +35,26 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Who calls.
 pub enum Caller {
     Typed,
-    Live {
-        microphone: Option<String>,
-        speaker: Option<String>,
-    },
+    Live(Sound),
     /// One recording for each turn, 16 kHz mono.
     Recorded(Vec<Vec<f32>>),
     /// One recording like an open microphone, 16 kHz mono.
-    Stream(Vec<f32>),
+    Stream {
+        samples: Vec<f32>,
+        /// The other side is not in it: the caller can cut in.
+        headphones: bool,
+    },
+}
+
+impl Caller {
+    /// Whether the caller can be heard while somebody else speaks.
+    pub fn headphones(&self) -> bool {
+        match self {
+            Self::Live(sound) => sound.headphones == Some(true),
+            Self::Stream { headphones, .. } => *headphones,
+            Self::Typed | Self::Recorded(_) => false,
+        }
+    }
 }
 
 pub struct Plan {
@@ -107,7 +120,7 @@ pub fn ring(plan: Plan) -> anyhow::Result<Ring> {
     let mut sink = Sink::open(&start, &plan.caller, plan.save, plan.captions_aside)?;
     sink.script = plan.script;
     sink.brief(&scenario)?;
-    if plan.live_screen && matches!(plan.caller, Caller::Live { .. }) {
+    if plan.live_screen && matches!(plan.caller, Caller::Live(_)) {
         sink.go_live(controls.clone());
     }
 
@@ -117,14 +130,14 @@ pub fn ring(plan: Plan) -> anyhow::Result<Ring> {
     let mut line: Box<dyn Line> = match plan.caller {
         Caller::Typed => Box::new(TextLine::new(std::io::BufReader::new(std::io::stdin()), hang_up)),
         caller => {
-            let (microphone, speaker) = ends_of(caller, plan.play_aloud, &controls)?;
+            let headphones = caller.headphones();
             let line = voice_line(
-                microphone,
-                speaker,
+                ends_of(caller, plan.play_aloud, &controls)?,
                 &weights,
                 (plan.line, plan.seed),
                 plan.wav_out,
                 plan.max_pause,
+                headphones,
                 controls,
             )?;
             Box::new(line.beginning_at(end_of(&plan.past)))
@@ -204,30 +217,33 @@ pub(super) fn hang_up_on_ctrl_c() -> anyhow::Result<Arc<AtomicBool>> {
     Ok(hang_up)
 }
 
+/// The caller's ends of the line: microphone and speaker.
+type Ends = (Box<dyn CallerTurns>, Option<Box<dyn Speaker>>);
+
 pub(super) fn ends_of(
     caller: Caller,
     aloud: Option<Box<dyn Speaker>>,
     controls: &Controls,
-) -> anyhow::Result<(Box<dyn CallerTurns>, Option<Box<dyn Speaker>>)> {
+) -> anyhow::Result<Ends> {
     Ok(match caller {
-        Caller::Live { microphone, speaker } => {
-            let microphone = audio::open_microphone(microphone.as_deref())?;
-            let speaker = audio::open_speaker(speaker.as_deref())?;
+        Caller::Live(sound) => {
+            let microphone = audio::open_microphone(sound.microphone.as_deref())?;
+            let speaker = audio::open_speaker(sound.speaker.as_deref())?;
             (Box::new(LiveCaller::new(microphone, controls.clone())), Some(Box::new(speaker)))
         }
         Caller::Recorded(turns) => (Box::new(WavTurns::new(turns)), aloud),
-        Caller::Stream(samples) => (Box::new(WavStream::new(samples)), aloud),
+        Caller::Stream { samples, .. } => (Box::new(WavStream::new(samples)), aloud),
         Caller::Typed => unreachable!("a typed call has no microphone"),
     })
 }
 
 pub(super) fn voice_line(
-    microphone: Box<dyn CallerTurns>,
-    speaker: Option<Box<dyn Speaker>>,
+    (microphone, speaker): Ends,
     weights: &Weights,
     line: (Quality, u64),
     wav_out: Option<PathBuf>,
     max_pause: Option<f64>,
+    headphones: bool,
     controls: Controls,
 ) -> anyhow::Result<VoiceLine> {
     let recording = match wav_out {
@@ -248,6 +264,7 @@ pub(super) fn voice_line(
         careful_ear: Some(careful_ear(weights.clone(), Ear::Careful)),
         recording,
         max_pause,
+        headphones,
         controls,
     }))
 }

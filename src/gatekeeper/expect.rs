@@ -4,7 +4,7 @@
 use super::choose::{self, ALWAYS};
 use super::reply::Parts;
 use super::{Gatekeeper, Input};
-use crate::call::{Difficulty, Expectation, Say};
+use crate::call::{BargeIn, Difficulty, Expectation, Say};
 use crate::scenario::State;
 
 /// Silence that counts as no input. Answers in conversation come after about 0.2 s and 1 s is already felt
@@ -33,7 +33,13 @@ impl<'a> Gatekeeper<'a> {
             max_pause: state.and_then(|state| state.max_pause).unwrap_or(MAX_PAUSE),
             rambling_after: state.map_or(f64::INFINITY, |state| state.rambling_after),
             one_take: state.is_some_and(|state| state.one_take),
+            barge_in: state.map(|state| self.barge_in(state)).unwrap_or_default(),
         }
+    }
+
+    pub(super) fn barge_in(&self, state: &State) -> BargeIn {
+        let person = self.scenario.cast.get(&state.speaker).filter(|_| !state.one_take);
+        person.map_or(BargeIn::TalkOn, |person| person.barge_in)
     }
 
     /// The state's own terms, then the names that may be said to anybody here.

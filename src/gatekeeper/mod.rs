@@ -20,7 +20,8 @@ pub use settle::settle;
 pub use situation::{Asked, Chapter, Situation};
 
 use crate::call::{
-    CallEvent, Difficulty, EndingReached, Expectation, LineSound, Outcome, Part, Reply, Understanding,
+    BargeIn, CallEvent, Difficulty, EndingReached, Expectation, LineSound, Outcome, Part, Reply,
+    Understanding,
 };
 use crate::scenario::{Edge, Scenario, State, fill};
 use reply::{Line, Parts, voiced, word};
@@ -119,6 +120,13 @@ impl<'a> Gatekeeper<'a> {
     pub fn start(&mut self) -> Step {
         let parts = self.pick_up();
         self.step(parts, Vec::new())
+    }
+
+    /// The caller's next turn began while the other side was speaking.
+    pub fn interrupted(&mut self) {
+        if let Some(state) = self.state().filter(|state| self.barge_in(state) == BargeIn::Mind) {
+            self.memory.change(&state.speaker, -1, 0);
+        }
     }
 
     /// Answers one turn. After the end nothing is answered.

@@ -17,6 +17,7 @@ mod error;
 mod ggml_file;
 mod hesitation;
 mod intensity;
+mod interruption;
 mod log_mel;
 mod phrase_end;
 mod pitch;
@@ -35,6 +36,7 @@ mod whisper;
 
 pub use dictation::{is_dictated, more_credible};
 pub use error::HearError;
+pub use interruption::{Interruption, InterruptionFinder};
 pub use prosody::measure;
 pub use recognize::{Recognizer, recognize_speech};
 pub use recording::{Passage, PassageCutter, SideListener};

@@ -41,7 +41,11 @@ impl Line for Rewound {
         let Some(past) = self.past.pop_front() else {
             return self.line.exchange(reply, expectation, foresee, sink);
         };
-        let (then, now): (Vec<&str>, Vec<&str>) = (past.said().collect(), says(reply));
+        let (then, mut now): (Vec<&str>, Vec<&str>) = (past.said().collect(), says(reply));
+        if past.heard().is_some_and(|heard| heard.cut_in) {
+            // What was never begun is not missed.
+            now.truncate(then.len());
+        }
         if then != now {
             return Err(LineError::WentAnotherWay { then: then.join(" "), now: now.join(" ") });
         }

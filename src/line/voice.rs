@@ -4,17 +4,15 @@
 //! microphone goes on while the machine works, a recording waits for it.
 
 mod listening;
+mod speaking;
 
 use super::interference::{Interference, Quality};
 use super::synthesis::VoiceRoom;
 use super::turns::CallerTurns;
 use super::worker::{Pending, Timed, Worker};
-use super::{Answer, Foresee, Line, LineError, Telephone, phone};
+use super::{Answer, Foresee, Line, LineError, Telephone};
 use crate::audio::{FRAME, FRAME_SECONDS, Frame, SILENCE, Speaker, StereoWav};
-use crate::call::{
-    CallEvent, Controls, EventSink, Expectation, LineSound, Part, Reply, Say, SecondHearing, Seconds,
-    Transcript,
-};
+use crate::call::{CallEvent, Controls, EventSink, Expectation, Reply, SecondHearing, Seconds, Transcript};
 use crate::hear::{Listened, Recognizer, TurnAudio, TurnFinder, TurnSettings, number_through, second_pass};
 use std::collections::VecDeque;
 
@@ -48,6 +46,8 @@ pub struct VoiceParts {
     pub recording: Option<StereoWav>,
     /// Overrides the expectation's.
     pub max_pause: Option<Seconds>,
+    /// The microphone does not hear the speaker, so the caller can cut in.
+    pub headphones: bool,
     pub controls: Controls,
 }
 
@@ -211,69 +211,6 @@ impl VoiceLine {
             }
         }
     }
-
-    fn sound(&mut self, sound: LineSound, sink: &mut dyn EventSink) -> Result<(), LineError> {
-        let samples = phone::sound(sound);
-        let start = self.now();
-        sink.event(&CallEvent::Sounded { sound, start, end: start + duration(&samples) });
-        self.send(&samples, sink)
-    }
-
-    fn say(&mut self, say: &Say, state: &str, sink: &mut dyn EventSink) -> Result<(), LineError> {
-        let pending = self.parts.voices.now(say)?;
-        let voiced = self.wait(&pending, sink)?;
-        let start = self.now();
-        sink.event(&CallEvent::Spoke {
-            speaker: say.speaker.clone(),
-            name: say.name.clone(),
-            text: say.text.clone(),
-            state: state.to_owned(),
-            start,
-            end: start + duration(&voiced.answer),
-            synthesize_ms: voiced.machine_ms,
-        });
-        self.send(&voiced.answer, sink)?;
-        self.last_said.extend_from_slice(&voiced.answer);
-        Ok(())
-    }
-
-    /// The last reply once more, because the caller pressed the key: nobody in the call minds.
-    fn say_again(&mut self, sink: &mut dyn EventSink) -> Result<(), LineError> {
-        sink.event(&CallEvent::Noticed {
-            message: "said once more, as you asked".to_owned(),
-            at: self.now(),
-        });
-        self.parts.microphone.listen(false);
-        let said = std::mem::take(&mut self.last_said);
-        self.send(&said, sink)?;
-        self.last_said = said;
-        self.parts.microphone.listen(true);
-        Ok(())
-    }
-
-    /// Sends samples down the line, until the caller hangs up.
-    fn send(&mut self, samples: &[f32], sink: &mut dyn EventSink) -> Result<(), LineError> {
-        let carried = self.telephone.carry(samples);
-        let mut frames = carried.chunks(FRAME).map(|chunk| {
-            let mut frame = SILENCE;
-            frame[..chunk.len()].copy_from_slice(chunk);
-            frame
-        });
-        let ahead = if self.live() { AHEAD } else { 0 };
-        for frame in frames.by_ref().take(ahead) {
-            self.play(&frame)?;
-        }
-        for frame in frames {
-            if self.hung_up() {
-                break;
-            }
-            self.tick(&frame, sink)?;
-        }
-        while !self.playing.is_empty() {
-            self.pass(sink)?;
-        }
-        Ok(())
-    }
 }
 
 fn duration(samples: &[f32]) -> Seconds {
@@ -294,12 +231,7 @@ impl Line for VoiceLine {
             speaker.clear();
         }
         self.last_said.clear();
-        for part in &reply.parts {
-            match part {
-                Part::Sound(sound) => self.sound(*sound, sink)?,
-                Part::Say(say) => self.say(say, &reply.state, sink)?,
-            }
-        }
+        let cut_in = self.deliver(reply, expectation, sink)?;
         if !expectation.listen {
             if let Some(speaker) = &mut self.parts.speaker {
                 speaker.drain();
@@ -308,7 +240,7 @@ impl Line for VoiceLine {
         }
         self.parts.voices.ahead(&expectation.ahead);
         self.parts.microphone.listen(true);
-        self.listen(expectation, foresee, sink)
+        self.listen(expectation, cut_in, foresee, sink)
     }
 
     fn hear_again(

@@ -4,7 +4,7 @@
 //! file must not know dates, scores, or how a call is played.
 
 use super::cards::{Card, Person, Who, people, tone};
-use crate::call::{Element, LineSound, Outcome, VoiceCharacter};
+use crate::call::{BargeIn, Element, LineSound, Outcome, VoiceCharacter};
 use crate::scenario::{Condition, Edge, Ending, Fallback, Scenario, State, Test};
 use crate::score::Exercise;
 use crate::words::grouping::grouped;
@@ -173,6 +173,7 @@ fn cast(person: &Person, said: &str) -> crate::scenario::Person {
         patience: 2,
         mood: 0,
         out_of_patience: HELD.to_owned(),
+        barge_in: BargeIn::default(),
         no_input: lines(&["Hello? Are you still there?", "Hello?", "Are you there?"]),
         no_match: lines(&["Sorry, what was that?", "I didn't get that. Once more?"]),
         unclear: lines(&["Sorry, you broke up there. Once more?", "I couldn't make that out. Say it again?"]),

@@ -159,6 +159,11 @@ impl<'a> Conversation<'a> {
         Outlook { completeness, next: next.collect() }
     }
 
+    /// Whoever spoke last stopped because the caller's next turn began.
+    pub fn interrupted(&mut self) {
+        self.gatekeeper.interrupted();
+    }
+
     /// Answers a turn that was understood; emits `Understood` and `Moved`. Words without an understanding, or
     /// without a letter or digit in them, count as unclear. `understand_ms` is machine time for the record.
     pub fn answer(

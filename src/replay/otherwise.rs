@@ -55,6 +55,9 @@ pub fn otherwise<E>(
             Input::Heard(text) | Input::Rambled(text) => Some(understand(conversation.question(text))?),
             _ => None,
         };
+        if past.heard().is_some_and(|heard| heard.cut_in) {
+            conversation.interrupted();
+        }
         conversation.answer(input, understanding, 0.0, &mut unheard);
     }
     let understanding = understand(conversation.question(words))?;

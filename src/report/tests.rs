@@ -51,6 +51,7 @@ fn record() -> CallRecord {
                 start: 3.0,
                 end: 6.0,
                 state: "manager".to_owned(),
+                cut_off: false,
                 caller: None,
             },
             Turn {
@@ -60,6 +61,7 @@ fn record() -> CallRecord {
                 start: 6.25,
                 end: 8.0,
                 state: "manager".to_owned(),
+                cut_off: false,
                 caller: Some(CallerTurn {
                     channel: Channel::Spoken,
                     speech_end: 8.0,

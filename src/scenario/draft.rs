@@ -5,7 +5,7 @@
 
 use super::fields::{Placed, Texts};
 use super::model::Condition;
-use crate::call::{Kind, LineSound, Outcome, VoiceCharacter};
+use crate::call::{BargeIn, Kind, LineSound, Outcome, VoiceCharacter};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -46,6 +46,7 @@ pub struct PersonDraft {
     pub patience: Option<i32>,
     pub mood: Option<i32>,
     pub out_of_patience: Option<Placed<String>>,
+    pub barge_in: Option<BargeIn>,
     /// By key of [`ANSWERS`]; absent where the author wrote none.
     pub answers: BTreeMap<&'static str, Texts>,
 }

@@ -43,6 +43,7 @@
 //! | `patience` | bad turns that are borne, 1 to 10 | 3 |
 //! | `mood` | -3 hostile to 3 warm | 0 |
 //! | `out_of_patience` | the state or ending that lost patience leads to | the first ending (by name) with the outcome `lost`; none is a problem |
+//! | `barge_in` | what they do when the caller speaks while they speak: `stop` and listen, `mind` it and stop (the mood falls by one), `talk_on` | `stop`; a voicemail always talks on |
 //! | `no_input` | answers to silence | a problem, unless each state has its own |
 //! | `no_match` | answers to words that fit nothing | a problem, unless each state has its own |
 //! | `unclear`, `unsure`, `rambling`, `rude`, `repeat` | answers to mumbling, to two possible readings (`{a}` and `{b}`), to a turn too long, to rudeness, before a line is said again | plain ones, and a warning |
@@ -109,7 +110,7 @@ pub use lines::{ALWAYS_KNOWN, Wordings, all as all_lines};
 pub use model::*;
 pub use names::{LONGEST_NAME, is_control, is_name, nearest, quoted, visible};
 pub use problem::{Code, MOST_PROBLEMS, Position, Positions, Problem, Problems, Severity};
-pub use reader::SOUND_NAMES;
+pub use reader::{BARGE_IN_NAMES, SOUND_NAMES};
 pub use resolve::{DEFAULT_LIMIT, DEFAULT_PATIENCE, DEFAULT_RAMBLING_AFTER};
 
 use toml::de::DeTable;

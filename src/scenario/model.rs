@@ -1,6 +1,6 @@
 //! The resolved scenario: every name checked, every default filled in. The engine reads only this.
 
-use crate::call::{Difficulty, Element, Kind, LineSound, Outcome, VoiceCharacter};
+use crate::call::{BargeIn, Difficulty, Element, Kind, LineSound, Outcome, VoiceCharacter};
 use std::collections::BTreeMap;
 
 /// A practice call, ready to be played. Maps are ordered by name so that the same file always plays the same.
@@ -52,6 +52,8 @@ pub struct Person {
     pub mood: i32,
     /// Where this person's lost patience leads: a state or ending.
     pub out_of_patience: String,
+    /// What this person does when the caller cuts in.
+    pub barge_in: BargeIn,
     /// "Hello? Are you there?"
     pub no_input: Vec<String>,
     /// "Sorry, I didn't follow."

@@ -10,11 +10,17 @@ use super::draft::{
 use super::fields::{Fields, Placed};
 use super::limits::{MOST_EDGES, MOST_EXAMPLES, MOST_MOVES, MOST_OTHERS, MOST_STATES, MOST_WORDINGS};
 use super::problem::{Code, Problems};
-use crate::call::{Kind, LineSound, Outcome, VoiceCharacter};
+use crate::call::{BargeIn, Kind, LineSound, Outcome, VoiceCharacter};
 use toml::de::DeTable;
 
 /// What `sound` may be, as files write it.
 pub const SOUND_NAMES: [&str; 6] = ["ring", "hold", "transfer", "beep", "hang_up", "other_phone"];
+
+/// The names that `barge_in` takes.
+pub const BARGE_IN_NAMES: [&str; 3] = ["stop", "mind", "talk_on"];
+
+const BARGE_IN: [(&str, BargeIn); 3] =
+    [("stop", BargeIn::Stop), ("mind", BargeIn::Mind), ("talk_on", BargeIn::TalkOn)];
 
 const SOUNDS: [(&str, LineSound); 6] = [
     ("ring", LineSound::Ring),
@@ -115,6 +121,7 @@ fn person(fields: &mut Fields<'_, '_>) -> PersonDraft {
         patience: fields.integer("patience", 1..=10).map(|patience| patience.value),
         mood: fields.integer("mood", -3..=3).map(|mood| mood.value),
         out_of_patience: fields.name("out_of_patience"),
+        barge_in: fields.one_of("barge_in", &BARGE_IN).map(|barge_in| barge_in.value),
         ..PersonDraft::default()
     };
     if let Some(mut voice) = fields.table("voice") {

@@ -223,6 +223,7 @@ impl Resolver<'_, '_> {
             patience: person.patience.unwrap_or(DEFAULT_PATIENCE),
             mood: person.mood.unwrap_or(0),
             out_of_patience,
+            barge_in: person.barge_in.unwrap_or_default(),
             no_input: answer("no_input"),
             no_match: answer("no_match"),
             unclear: answer("unclear"),

@@ -3,6 +3,7 @@
 //! Text enters; tokens, numbers, telephone numbers and spelled words leave, or words to say. This room knows no
 //! sound, no model and no other room.
 
+pub mod backchannel;
 mod contraction;
 pub mod error_rate;
 pub mod filler;

@@ -10,6 +10,7 @@ under the voice lies over all of it.
 """
 
 import argparse
+import itertools
 import json
 import pathlib
 import subprocess
@@ -112,6 +113,18 @@ def trimmed(samples):
     return samples[loud[0] * step : (loud[-1] + 1) * step]
 
 
+def closed_up(samples):
+    """Without the silences that a voice made inside a clause, so that the known pauses are all there are: what stays 40 dB
+    under the loudest for 0.15 s is cut to 0.1 s."""
+    step = RATE // 200
+    power = np.array([np.mean(samples[i : i + step] ** 2) for i in range(0, len(samples) - step, step)])
+    kept = []
+    for quiet, steps in itertools.groupby(range(len(power)), lambda i: power[i] <= power.max() * 1e-4):
+        steps = list(steps)
+        kept += steps[:10] + steps[-10:] if quiet and len(steps) > 30 else steps
+    return np.concatenate([samples[i * step : (i + 1) * step] for i in kept])
+
+
 class Track:
     """A recording that is being put together."""
 
@@ -137,7 +150,7 @@ class Track:
         self.length += len(samples)
 
     def say(self, samples, text):
-        self.add(level(trimmed(samples)))
+        self.add(level(closed_up(trimmed(samples))))
         self.words += text.split()
 
     def hesitate(self, samples, sound):

@@ -5,6 +5,7 @@
 
 mod callers;
 mod campaign;
+mod cut_in;
 mod desk;
 mod drill;
 mod never_silent;

@@ -14,9 +14,9 @@ use coldcall::speak::{SpeakError, Synthesizer};
 use coldcall::understand::Lexicon;
 use std::path::Path;
 
-const RATE: usize = 16_000;
+pub const RATE: usize = 16_000;
 
-fn write(file: &Path, samples: &[f32]) {
+pub fn write(file: &Path, samples: &[f32]) {
     let spec = hound::WavSpec {
         channels: 1,
         sample_rate: RATE as u32,
@@ -45,7 +45,7 @@ fn a_caller_who_says_nothing_is_asked_and_then_let_go() {
 }
 
 /// Two bursts of breath, a tenth and two tenths of a second, and their echo in a throat.
-fn cough() -> Vec<f32> {
+pub fn cough() -> Vec<f32> {
     let mut state = 7_u32;
     let mut throat = [0.0_f32; 2];
     let burst = |at: f32, from: f32, length: f32| if at < from { 0.0 } else { (-(at - from) / length).exp() };
@@ -117,6 +117,7 @@ fn words_that_cannot_be_recognised_are_asked_for_again() {
         careful_ear: None,
         recording: None,
         max_pause: None,
+        headphones: false,
         controls: Controls::default(),
     });
     let lexicon = Lexicon::builtin().unwrap();

@@ -55,7 +55,7 @@ impl Booth {
         let hang_up = hang_up_on_ctrl_c()?;
         let lexicon = Lexicon::builtin()?;
         let mind = Thinker::start(weights.clone(), lexicon.clone());
-        let live = matches!(caller, Caller::Live { .. });
+        let live = matches!(caller, Caller::Live(_));
         let line = match caller {
             Caller::Typed => {
                 let typed = std::io::BufReader::new(std::io::stdin());
@@ -63,8 +63,9 @@ impl Booth {
             }
             caller => {
                 let controls = Controls::with_hang_up(Arc::clone(&hang_up));
-                let (microphone, speaker) = ends_of(caller, None, &controls)?;
-                let line = voice_line(microphone, speaker, &weights, line, None, max_pause, controls)?;
+                let headphones = caller.headphones();
+                let ends = ends_of(caller, None, &controls)?;
+                let line = voice_line(ends, &weights, line, None, max_pause, headphones, controls)?;
                 DrillLine::Spoken(Box::new(line))
             }
         };

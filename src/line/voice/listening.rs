@@ -4,12 +4,15 @@
 //! recording makes the same call on any machine.
 
 use super::super::{Foresee, LineError};
+use super::speaking::CutIn;
 use super::{Pending, Timed, VoiceLine};
+use crate::audio::FRAME_SECONDS;
 use crate::call::{
     Answer, CallEvent, Channel, Completeness, EventSink, Expectation, Heard, MachineMs, Seconds, Transcript,
     TurnTiming,
 };
 use crate::hear::{HearError, TurnAudio, TurnEvent, TurnSettings, is_dictated, more_credible};
+use std::collections::VecDeque;
 
 /// A guess at the words, begun in a pause, holds if no more speech than this followed: the speech detector's
 /// last frame may belong to either.
@@ -42,6 +45,8 @@ impl Guess {
 /// What the workers were asked during one turn.
 #[derive(Default)]
 struct Overheard {
+    /// The caller began while the other side spoke.
+    cut_in: bool,
     prompt: String,
     /// Stretches that are over, in order.
     finished: Vec<Words>,
@@ -55,17 +60,23 @@ impl VoiceLine {
     pub(super) fn listen(
         &mut self,
         expectation: &Expectation,
+        cut_in: Option<CutIn>,
         foresee: &mut Foresee<'_>,
         sink: &mut dyn EventSink,
     ) -> Result<Answer, LineError> {
         // Frames that piled up while the gatekeeper spoke are the gatekeeper's own echo.
-        while self.parts.microphone.backlog() > 0 && !self.hung_up() {
+        while cut_in.is_none() && self.parts.microphone.backlog() > 0 && !self.hung_up() {
             self.wait_a_frame(sink)?;
         }
         let mut settings = TurnSettings::from(expectation);
         settings.max_pause = self.parts.max_pause.unwrap_or(settings.max_pause);
-        self.finder.listen(self.now(), settings);
-        let mut heard = Overheard { prompt: expectation.vocabulary.join(", "), ..Overheard::default() };
+        let mut heard = Overheard {
+            prompt: expectation.vocabulary.join(", "),
+            cut_in: cut_in.is_some(),
+            ..Overheard::default()
+        };
+        let mut before = VecDeque::from(cut_in.unwrap_or_default());
+        self.finder.listen(self.now() - before.len() as f64 * FRAME_SECONDS, settings);
         sink.listening();
         loop {
             if self.hung_up() {
@@ -73,9 +84,12 @@ impl VoiceLine {
             }
             if self.parts.controls.take_repeat() {
                 self.say_again(sink)?;
-                return self.listen(expectation, foresee, sink);
+                return self.listen(expectation, None, foresee, sink);
             }
-            let frame = self.wait_a_frame(sink)?;
+            let frame = match before.pop_front() {
+                Some(frame) => frame,
+                None => self.wait_a_frame(sink)?,
+            };
             self.collect(&mut heard, foresee, sink)?;
             for event in self.finder.push(&frame) {
                 match event {
@@ -241,7 +255,7 @@ impl VoiceLine {
         }
         let again = self.dictated(words, &turn, heard.again.take(), sink)?;
         (words, machine_ms) = (again.answer, machine_ms + again.machine_ms);
-        let now = self.now();
+        let (now, cut_in) = (self.now(), heard.cut_in);
         let heard = Heard {
             channel: Channel::Spoken,
             text: words.text,
@@ -257,6 +271,7 @@ impl VoiceLine {
             // The last stretch's: the others were recognised while the caller spoke.
             machine_ms: MachineMs { recognize: machine_ms, ..MachineMs::default() },
             sound: None,
+            cut_in,
         };
         self.turns.push(turn);
         sink.event(&CallEvent::Heard { heard: heard.clone() });

@@ -71,6 +71,7 @@ fn turn(line: &Line) -> Turn {
             start: 0.0,
             end: 0.0,
             state: (*state).to_owned(),
+            cut_off: false,
             caller: None,
         },
         Line::You(text, elements) => Turn {
@@ -80,6 +81,7 @@ fn turn(line: &Line) -> Turn {
             start: 0.0,
             end: 0.0,
             state: String::new(),
+            cut_off: false,
             caller: Some(CallerTurn {
                 channel: Channel::Typed,
                 speech_end: 0.0,
@@ -170,6 +172,7 @@ fn person(name: &str, role: &str) -> Person {
         patience: 3,
         mood: 0,
         out_of_patience: "hung_up".to_owned(),
+        barge_in: crate::call::BargeIn::default(),
         no_input: Vec::new(),
         no_match: Vec::new(),
         unclear: Vec::new(),
