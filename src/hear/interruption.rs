@@ -8,7 +8,8 @@
 
 use super::SpeechDetector;
 use crate::audio::{FRAME_SECONDS, Frame};
-use crate::call::Seconds;
+use crate::call::{Seconds, Transcript};
+use crate::words::backchannel::is_backchannel;
 use std::collections::VecDeque;
 
 /// What to do after a frame.
@@ -48,6 +49,11 @@ pub struct InterruptionFinder {
     speech: usize,
     quiet: usize,
     spoken: usize,
+}
+
+/// Whether a short sound, heard as this, asks for nothing: a cough, or "mm-hm".
+pub fn only_listens(heard: &Transcript) -> bool {
+    is_backchannel(&heard.text)
 }
 
 impl InterruptionFinder {

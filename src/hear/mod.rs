@@ -36,7 +36,7 @@ mod whisper;
 
 pub use dictation::{is_dictated, more_credible};
 pub use error::HearError;
-pub use interruption::{Interruption, InterruptionFinder};
+pub use interruption::{Interruption, InterruptionFinder, only_listens};
 pub use prosody::measure;
 pub use recognize::{Recognizer, recognize_speech};
 pub use recording::{Passage, PassageCutter, SideListener};
