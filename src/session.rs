@@ -184,7 +184,9 @@ impl Counting<'_> {
                 self.turns += 1;
                 self.now = self.now.max(heard.timing.transcript_ready);
             }
-            CallEvent::Sounded { end, .. } | CallEvent::Silence { end, .. } => self.now = self.now.max(*end),
+            CallEvent::Sounded { end, .. }
+            | CallEvent::SpokeUntil { end, .. }
+            | CallEvent::Silence { end, .. } => self.now = self.now.max(*end),
             _ => {}
         }
     }

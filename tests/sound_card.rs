@@ -10,14 +10,14 @@
     reason = "a test may panic and print; a sound card runs on the wall clock, and latency is what is measured"
 )]
 
+#[path = "sound_card/listing.rs"]
+mod listing;
 #[path = "sound_card/phone.rs"]
 mod phone;
 #[path = "sound_card/signal.rs"]
 mod signal;
 
-use coldcall::audio::{
-    AudioError, Microphone, RATE, Speaker, available, open_microphone, open_speaker, probe, speaker_available,
-};
+use coldcall::audio::{AudioError, Microphone, RATE, Speaker, available, open_microphone, open_speaker};
 use phone::{gone_within, in_line, listen, module, overhear, pactl, paplay, phone};
 use signal::{find, frames, rms, speech_like, write_wav};
 use std::path::{Path, PathBuf};
@@ -111,7 +111,7 @@ fn a_stalled_sound_server_does_not_hold_the_call() {
 
 #[test]
 fn the_doctor_finds_the_virtual_devices() {
-    inside("probes", &[]);
+    inside("listing::probes", &[]);
 }
 
 /// No server, no card: asked quickly, answered in plain words, and nothing of alsa-lib on the screen.
@@ -121,11 +121,11 @@ fn no_sound_at_all_is_said_in_plain_words() {
     let nothing = folder.path().join("asound.conf");
     std::fs::write(&nothing, "defaults.namehint.basic on\n").unwrap();
     let output = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "says_why_there_is_none", "--ignored", "--nocapture", "--test-threads=1"])
+        .args(["--exact", "listing::says_why_there_is_none", "--ignored", "--nocapture", "--test-threads=1"])
         .env("ALSA_CONFIG_PATH", &nothing)
         .output()
         .unwrap();
-    report("says_why_there_is_none", &output);
+    report("listing::says_why_there_is_none", &output);
 }
 
 // ---- inside ----
@@ -373,45 +373,4 @@ fn outlives_a_stall() {
     assert!(quick && answer.is_err(), "a stalled service is answered for within 300 ms");
     assert!(began.elapsed() < Duration::from_secs(12));
     assert_eq!(available(), Ok(()), "and it is well again");
-}
-
-#[test]
-#[ignore = "runs inside the virtual phone line"]
-fn probes() {
-    if !in_line() {
-        return;
-    }
-    for (what, ask) in [("microphone", available as fn() -> _), ("speaker", speaker_available)] {
-        let began = Instant::now();
-        assert_eq!(ask(), Ok(()), "{what}");
-        println!("{what} available after {} ms", began.elapsed().as_millis());
-    }
-    let began = Instant::now();
-    let found = probe();
-    println!("{} in {} ms: {found:#?}", found.system, began.elapsed().as_millis());
-    assert!(found.microphones.iter().any(|device| device.default && device.rate > 0));
-    assert!(found.microphones.iter().any(|device| device.id == "caller_mic"));
-    assert!(found.speakers.iter().any(|device| device.id == "gatekeeper_out"));
-    open_microphone(Some("Caller MICROPHONE")).unwrap();
-    open_speaker(Some("gatekeeper_out")).unwrap();
-    assert!(open_microphone(Some("no such thing")).is_err());
-}
-
-#[test]
-#[ignore = "runs with an ALSA that has nothing"]
-fn says_why_there_is_none() {
-    if std::env::var_os("ALSA_CONFIG_PATH").is_none() {
-        println!("skipped: this one runs with a configuration of its own");
-        return;
-    }
-    let began = Instant::now();
-    assert_eq!(available(), Err("none is connected".to_owned()));
-    println!("answered in {} ms", began.elapsed().as_millis());
-    assert!(began.elapsed() < Duration::from_millis(300));
-    let error = open_speaker(None).err().unwrap().to_string();
-    assert_eq!(
-        error,
-        "no speaker: none is connected; `coldcall doctor` shows what there is, `--text` types the call"
-    );
-    assert!(probe().microphones.is_empty());
 }

@@ -30,7 +30,7 @@ pub struct CallerArgs {
     #[arg(long, value_name = "NAME")]
     speaker: Option<String>,
     /// Whether you wear headphones and so can cut in while somebody speaks; asked once and kept
-    #[arg(long, value_name = "YES|NO", num_args = 0..=1, default_missing_value = "yes", hide_possible_values = true)]
+    #[arg(long, value_name = "YES|NO", hide_possible_values = true)]
     headphones: Option<YesNo>,
     /// Lines only: no live screen, for screen readers and small terminals
     #[arg(long)]
@@ -82,7 +82,10 @@ impl CallerArgs {
             speaker: self.speaker.clone(),
             headphones: self.headphones.map(YesNo::is_yes),
         };
-        told.or(Sound::kept()?).asked(&mut Asker::of_user())
+        let mut asker = Asker::of_user();
+        // Standard output may be a script's.
+        asker.out = Box::new(anstream::stderr());
+        told.or(Sound::kept()?).asked(&mut asker)
     }
 
     /// Who calls: as asked for, else by voice where that can work, and says which and why.

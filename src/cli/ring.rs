@@ -175,9 +175,10 @@ pub fn ring(plan: Plan) -> anyhow::Result<Ring> {
 /// Call time at which a past ended.
 fn end_of(past: &[Past]) -> f64 {
     let ends = past.iter().flat_map(|past| &past.told).map(|event| match event {
-        CallEvent::Spoke { end, .. } | CallEvent::Sounded { end, .. } | CallEvent::Silence { end, .. } => {
-            *end
-        }
+        CallEvent::Spoke { end, .. }
+        | CallEvent::SpokeUntil { end, .. }
+        | CallEvent::Sounded { end, .. }
+        | CallEvent::Silence { end, .. } => *end,
         CallEvent::Heard { heard } => heard.timing.transcript_ready,
         _ => 0.0,
     });
@@ -227,8 +228,7 @@ pub(super) fn ends_of(
 ) -> anyhow::Result<Ends> {
     Ok(match caller {
         Caller::Live(sound) => {
-            let microphone = audio::open_microphone(sound.microphone.as_deref())?;
-            let speaker = audio::open_speaker(sound.speaker.as_deref())?;
+            let (microphone, speaker) = sound.open()?;
             (Box::new(LiveCaller::new(microphone, controls.clone())), Some(Box::new(speaker)))
         }
         Caller::Recorded(turns) => (Box::new(WavTurns::new(turns)), aloud),

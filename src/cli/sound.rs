@@ -1,8 +1,10 @@
 //! Which microphone and speaker, and whether the speaker is a headphone: told once, kept in `sound.toml`.
 
 use super::ask::{Answer, Asker};
+use crate::audio::{AudioError, LiveMicrophone, LiveSpeaker, open_microphone, open_speaker};
 use crate::drawer::{Drawer, DrawerError};
 use serde::{Deserialize, Serialize};
+use std::io::Write;
 
 /// Names are parts of a device's name, as `coldcall doctor --devices` lists them. What was not told is the system's choice.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -68,6 +70,18 @@ impl Sound {
         self
     }
 
+    /// Opens both. A kept device that is gone (a headset left at home) is no reason to stop: the system's own is used, and
+    /// that is said. One that was asked for now is missed.
+    ///
+    /// # Errors
+    /// Where one does not open.
+    pub fn open(&self) -> anyhow::Result<(LiveMicrophone, LiveSpeaker)> {
+        let kept = Self::kept()?;
+        let microphone = or_usual("microphone", &self.microphone, &kept.microphone, open_microphone)?;
+        let speaker = or_usual("speaker", &self.speaker, &kept.speaker, open_speaker)?;
+        Ok((microphone, speaker))
+    }
+
     /// Asks once whether there are headphones, where somebody can answer.
     pub fn asked(mut self, asker: &mut Asker<'_>) -> anyhow::Result<Self> {
         if self.headphones.is_some() || !asker.terminal {
@@ -87,6 +101,25 @@ impl Sound {
             kept => kept?,
         }
         Ok(self)
+    }
+}
+
+fn or_usual<D>(
+    what: &str,
+    name: &Option<String>,
+    kept: &Option<String>,
+    open: impl Fn(Option<&str>) -> Result<D, AudioError>,
+) -> anyhow::Result<D> {
+    match open(name.as_deref()) {
+        Err(error) if name.is_some() && name == kept => {
+            writeln!(anstream::stderr(), "coldcall: {error}")?;
+            writeln!(
+                anstream::stderr(),
+                "coldcall: the system's own {what} is used instead of the one you keep"
+            )?;
+            Ok(open(None)?)
+        }
+        opened => Ok(opened?),
     }
 }
 
@@ -112,5 +145,16 @@ mod tests {
         let untold = Sound::default();
         assert_eq!(untold.clone().asked(&mut Asker::typed("y\n", &mut out)).expect("none"), untold);
         assert!(out.is_empty());
+    }
+
+    #[test]
+    fn a_kept_device_that_is_gone_is_replaced_and_a_wanted_one_is_missed() {
+        let open = |name: Option<&str>| match name {
+            None => Ok("the system's"),
+            Some(name) => Err(AudioError::NoMicrophone { why: format!("no '{name}'") }),
+        };
+        let usb = Some("usb".to_owned());
+        assert_eq!(or_usual("microphone", &usb, &usb, open).expect("the system's"), "the system's");
+        assert!(or_usual("microphone", &usb, &None, open).is_err());
     }
 }

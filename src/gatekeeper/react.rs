@@ -11,6 +11,7 @@ use super::{CALLER_HUNG_UP, Gatekeeper, Input};
 use crate::call::{EndingReached, Fact, FactKind, Outcome, Part, Understanding};
 use crate::scenario::{Fallback, Person, State};
 use crate::words::grouping::grouped;
+use crate::words::phrase::capital;
 
 impl<'a> Gatekeeper<'a> {
     pub(super) fn react(&mut self, input: Input, parts: &mut Parts) -> String {
@@ -71,7 +72,7 @@ impl<'a> Gatekeeper<'a> {
             return;
         }
         let mut whole = Parts::default();
-        let text = sentence(&missing.join(". "));
+        let text = format!("{}.", capital(&missing.join(". ")));
         whole.say(reply::voiced(speaker, text, self.scenario, &self.memory));
         for part in std::mem::take(&mut parts.0) {
             match part {
@@ -270,12 +271,6 @@ fn read_back(heard: &Understanding, settled: Option<&str>) -> Vec<String> {
     let mut back: Vec<String> = heard.facts.iter().filter_map(written).collect();
     back.extend(settled.map(str::to_owned));
     back
-}
-
-fn sentence(words: &str) -> String {
-    let mut chars = words.chars();
-    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
-    format!("{first}{}.", chars.as_str())
 }
 
 /// "Mr. Ellis" names Robert Ellis; "Robert" does, too.

@@ -2,13 +2,15 @@
 //!
 //! Words as a recognizer gave them enter; the same words as people write them leave.
 
+use crate::words::phrase::capital;
+
 /// A person's name as it is written: a recognizer may have given it in lower case.
 pub(super) fn as_name(said: &str) -> String {
     let said = said.trim();
     if said.chars().any(char::is_uppercase) {
         return said.to_owned();
     }
-    said.split_whitespace().map(capitalised).collect::<Vec<_>>().join(" ")
+    said.split_whitespace().map(capital).collect::<Vec<_>>().join(" ")
 }
 
 /// A time as it is written inside a sentence: days and months with a capital.
@@ -36,7 +38,7 @@ pub(super) fn as_time(said: &str) -> String {
         .map(|word| {
             let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
             let day = bare.strip_suffix('s').filter(|day| NAMED.contains(day)).unwrap_or(&bare);
-            if NAMED.contains(&day) { capitalised(&word.to_lowercase()) } else { word.to_owned() }
+            if NAMED.contains(&day) { capital(&word.to_lowercase()) } else { word.to_owned() }
         })
         .collect::<Vec<_>>()
         .join(" ")
@@ -51,11 +53,6 @@ pub(super) fn as_letters(name: &str) -> String {
         same => same.iter().map(char::to_string).collect(),
     });
     said.collect::<Vec<_>>().join(", ")
-}
-
-fn capitalised(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
 }
 
 #[cfg(test)]

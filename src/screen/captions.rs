@@ -70,11 +70,15 @@ impl<W: Write> Captions<W> {
     }
 }
 
+/// Said under the line that was not said to its end.
+pub(super) const CUT_IN: &str = "you cut in";
+
 impl<W: Write> EventSink for Captions<W> {
     fn event(&mut self, event: &CallEvent) {
         match event {
             CallEvent::Sounded { sound, .. } => self.aside(sound_name(*sound)),
             CallEvent::Spoke { name, text, .. } => self.say(GATEKEEPER, name, text),
+            CallEvent::SpokeUntil { heard: Some(_), .. } => self.aside(CUT_IN),
             CallEvent::Heard { heard } if heard.text.is_empty() => {
                 self.aside("you spoke, but no words came through")
             }

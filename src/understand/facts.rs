@@ -9,6 +9,7 @@ use super::pattern::DAYS;
 use super::turn::Turn;
 use crate::call::{Element, Fact, FactKind};
 use crate::words::normal::Mark;
+use crate::words::phrase::capital;
 use crate::words::spelling::{Spelled, agreed, spelled};
 
 /// The facts in a turn, in order. `asked_name` says that a bare name answers "who is calling?".
@@ -17,7 +18,7 @@ pub fn facts(turn: &Turn, signs: &[Sign], asked_name: bool, known: Option<&str>)
     let own = own_name(turn, signs, asked_name, known);
     let spellings = spelled(&turn.tokens);
     for spelling in &spellings {
-        let value = capitalised(&agreed(&spelling.word, &turn.tokens, spelling.first));
+        let value = capital(&agreed(&spelling.word, &turn.tokens, spelling.first));
         facts.push(fact(turn, FactKind::Spelled, value, spelling.first, spelling.last + 1));
     }
     let inside = |at: usize| spellings.iter().any(|s| (s.first..=s.last).contains(&at));
@@ -64,11 +65,6 @@ fn as_spelled(heard: &str, end: usize, spellings: &[Spelled], facts: &[Fact]) ->
 
 fn initial(name: &str) -> Option<char> {
     name.chars().next().map(|c| c.to_ascii_lowercase())
-}
-
-fn capitalised(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// What is worth counting to the other side.
@@ -125,7 +121,7 @@ fn named(kind: FactKind, value: String) -> String {
     if !matches!(kind, FactKind::CallerName | FactKind::Person) || value.chars().any(char::is_uppercase) {
         return value;
     }
-    value.split_whitespace().map(capitalised).collect::<Vec<_>>().join(" ")
+    value.split_whitespace().map(capital).collect::<Vec<_>>().join(" ")
 }
 
 /// Runs of name tokens.

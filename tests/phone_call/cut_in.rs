@@ -29,7 +29,7 @@ fn call(scenario: &str, sound: &[f32], then: &[f32], headphones: bool) -> Call {
         let mut command = desk.coldcall(&["call", "desk.toml", "--seed", "1", "--json", "--no-save"]);
         command.arg("--wav-stream").arg(&caller).arg("--wav-out").arg(&both);
         if headphones {
-            command.arg("--headphones");
+            command.args(["--headphones", "yes"]);
         }
         record(&mut command)
     };

@@ -4,7 +4,7 @@ use super::super::{LineError, phone};
 use super::{AHEAD, VoiceLine, duration};
 use crate::audio::{FRAME, FRAME_SECONDS, Frame, SILENCE};
 use crate::call::{BargeIn, CallEvent, EventSink, Expectation, LineSound, Part, Reply, Say, Seconds};
-use crate::hear::{Interruption, InterruptionFinder, TurnAudio, find_speech, only_listens};
+use crate::hear::{HearError, Interruption, InterruptionFinder, TurnAudio, find_speech, only_listens};
 
 /// Who goes on after a moment of quiet begins again at the quietest place in so many frames before it (0.4 s).
 const BACK: usize = 12;
@@ -188,7 +188,11 @@ impl VoiceLine {
         }
         let turn = TurnAudio { start: 0.0, samples, speech, decided: 0.0 };
         let pending = self.parts.ear.ask((turn, String::new()))?;
-        Ok(only_listens(&self.wait(&pending, sink)?.answer))
+        match self.wait(&pending, sink) {
+            Ok(heard) => Ok(only_listens(&heard.answer)),
+            Err(LineError::Hear(HearError::Recognition { .. })) => Ok(true),
+            Err(error) => Err(error),
+        }
     }
 
     fn carried(&mut self, samples: &[f32]) -> Vec<Frame> {

@@ -1,6 +1,7 @@
 //! What the live screen shows, without a terminal: events and keys in, lines and a status out.
 
 use crate::call::{CallEvent, LineSound, Seconds};
+use crate::screen::captions::CUT_IN;
 
 /// A caption, ready to be wrapped.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,6 +79,11 @@ impl Model {
                 self.partial.clear();
                 let text = if self.shows_captions { text.clone() } else { "(captions are off)".to_owned() };
                 Some(Caption::Them { name: name.clone(), text })
+            }
+            CallEvent::SpokeUntil { end, heard } => {
+                self.now = *end;
+                self.floor = Floor::Nobody;
+                heard.as_ref().map(|_| Caption::Aside(CUT_IN.to_owned()))
             }
             CallEvent::Heard { heard } => {
                 self.floor = Floor::Nobody;
