@@ -2,6 +2,8 @@
 //!
 //! The regular test takes half a minute of each. Ten minutes of each, the whole measure:
 //! `NOISE_SECONDS=600 cargo test --release --test noises -- --nocapture`.
+//! In November 2026 that gave no words for silence, noise, the office, music and coughs, and failed on the crowds, which are
+//! speech played backwards: 95 words, and 5 from afar.
 #![expect(clippy::unwrap_used, reason = "helpers of tests are tests")]
 
 use coldcall::call::VoiceCharacter;

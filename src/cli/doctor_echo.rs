@@ -22,7 +22,11 @@ const HEARD_DB: f64 = 10.0;
 
 pub(super) fn headphones(sound: &Sound) -> Check {
     let over = match tone_over_room(sound) {
-        Ok(over) => over,
+        Ok(Some(over)) => over,
+        Ok(None) => {
+            let says = "cannot be told: the microphone gives nothing but silence";
+            return Check::new(NAME, Health::Ok, says, json!({ "told": sound.headphones }));
+        }
         Err(error) => {
             return Check::new(NAME, Health::Ok, format!("not tried: {}", reason(&error)), Value::Null);
         }
@@ -46,8 +50,8 @@ pub(super) fn headphones(sound: &Sound) -> Check {
     }
 }
 
-/// How far a tone from the speaker stands out of the room in the microphone, dB.
-fn tone_over_room(sound: &Sound) -> Result<f64, AudioError> {
+/// How far a tone from the speaker stands out of the room in the microphone, dB; none where it is muted.
+fn tone_over_room(sound: &Sound) -> Result<Option<f64>, AudioError> {
     let mut microphone = open_microphone(sound.microphone.as_deref())?;
     let mut speaker = open_speaker(sound.speaker.as_deref())?;
     let mut heard = Vec::new();
@@ -61,7 +65,8 @@ fn tone_over_room(sound: &Sound) -> Result<f64, AudioError> {
     let at = |seconds: f64| (seconds * f64::from(RATE)) as usize;
     let room = power(&heard[at(0.1)..at(QUIET)]);
     let with_tone = power(&heard[at(QUIET + DELAY)..at(QUIET + SECONDS)]);
-    Ok(10.0 * (with_tone / room).log10())
+    let muted = heard.iter().all(|sample| *sample == 0.0);
+    Ok((!muted).then(|| 10.0 * (with_tone / room).log10()))
 }
 
 fn frames(seconds: f64) -> usize {
