@@ -217,8 +217,9 @@ fn conversation(record: &CallRecord) -> String {
         };
         let _ = writeln!(
             html,
-            "<li class=\"{class}\" id=\"turn-{n}\"><span class=\"who\">{n}. {}{time}</span>{words}</li>",
+            "<li class=\"{class}\" id=\"turn-{n}\"><span class=\"who\">{n}. {}{time}</span>{words}{}</li>",
             text(&turn.name),
+            view::broken_off(turn),
             n = at + 1,
         );
     }

@@ -19,7 +19,7 @@ pub fn transcript(record: &CallRecord, width: usize) -> String {
             Channel::Spoken => format!("{:>digits$} {:>5} ", at + 1, view::clock(turn.start)),
             Channel::Typed => format!("{:>digits$} ", at + 1),
         };
-        let text = format!("{}: {}", turn.name, turn.scored_text());
+        let text = format!("{}: {}{}", turn.name, turn.scored_text(), view::broken_off(turn));
         let indent = time.chars().count() + 2;
         let lines =
             textwrap::wrap(&text, width.saturating_sub(indent)).join(&format!("\n{}", " ".repeat(indent)));

@@ -4,9 +4,14 @@
 
 use super::compare::Beside;
 use crate::call::{
-    CallRecord, Channel, Evidence, Fidelity, Finding, Scorecard, ScriptFollowed, Seconds, Section, Span,
+    CallRecord, Channel, Evidence, Fidelity, Finding, Scorecard, ScriptFollowed, Seconds, Section, Span, Turn,
 };
 use crate::score::speaks_at_own_pace;
+
+/// What follows words in which somebody was interrupted.
+pub(super) fn broken_off(turn: &Turn) -> &'static str {
+    if turn.cut_off { " \u{2014} (you cut in)" } else { "" }
+}
 
 /// `1:04` for 64 seconds.
 pub(super) fn clock(seconds: Seconds) -> String {
